@@ -1,0 +1,20 @@
+"""Money: Decimal euros while computing, whole cents where it is kept, one rounding."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+
+
+def cents(euros: Decimal) -> int:
+    """Euros as whole cents, halves rounded away from zero as invoices are."""
+    return int(euros.quantize(CENT, ROUND_HALF_UP).scaleb(2))
+
+
+def euros(cents: int) -> Decimal:
+    """Cents as euros, exactly."""
+    return Decimal(cents).scaleb(-2)
+
+
+def hundredths(quantity: Decimal) -> int:
+    """A quantity (hours, nights…) as whole hundredths."""
+    return cents(quantity)

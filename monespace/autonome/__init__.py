@@ -1,0 +1,1 @@
+"""The self-contained portal of `make run`: one command starts every process, and stops them."""

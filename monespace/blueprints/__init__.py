@@ -1,0 +1,20 @@
+"""Pages: load, act, answer."""
+
+from flask import Flask
+
+from monespace.blueprints.accueil import bp as accueil
+from monespace.blueprints.aide import bp as aide
+from monespace.blueprints.composants import bp as composants
+from monespace.blueprints.comptes import bp as comptes
+from monespace.blueprints.dossiers import bp as pages_of_dossiers
+from monespace.blueprints.exports import bp as pages_of_exports
+from monespace.blueprints.sante import bp as sante
+from monespace.config import Config
+
+
+def register(app: Flask, config: Config) -> None:
+    """Every page of the portal; the gallery of components in demo mode only."""
+    for blueprint in (accueil, aide, comptes, pages_of_dossiers, pages_of_exports, sante):
+        app.register_blueprint(blueprint)
+    if config.mode == "demo":
+        app.register_blueprint(composants)

@@ -1,0 +1,42 @@
+"""The first page: what is left to do, the last dossiers, a new request."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from monespace import identite
+from monespace.acteur import Verbe
+from monespace.blueprints.dossiers.navigation import place
+from monespace.dossiers import queries
+from monespace.dossiers.choices import etablissements
+from monespace.dossiers.completude import Lacune, lacunes
+from monespace.dossiers.dispositifs import catalogue
+from monespace.dossiers.models import Dossier
+from monespace.guard import connected
+from monespace.page import page
+
+bp = Blueprint("accueil", __name__)
+
+MOST_OF_EACH, TASKS_A_DRAFT = 4, 2
+
+
+@bp.get("/")
+@connected
+def accueil() -> ResponseReturnValue:
+    acteur = identite.acteur()
+    return page(
+        "accueil/accueil.html",
+        titre="Accueil",
+        demandes=queries.to_complete(acteur, MOST_OF_EACH),
+        brouillons=[(one, *_left_to_do(one)) for one in queries.drafts(acteur, MOST_OF_EACH)],
+        derniers=queries.latest(acteur),
+        states=queries.counts_by_state(acteur),
+        dispositifs=catalogue(),
+        peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
+    )
+
+
+def _left_to_do(dossier: Dossier) -> tuple[list[tuple[Lacune, str]], int]:
+    """The first things a brouillon lacks, each with its place, and how many more."""
+    lacks = [one for one in lacunes(dossier) if one.manque.blocks]
+    shown = [(one, place(dossier, one)) for one in lacks[:TASKS_A_DRAFT]]
+    return shown, len(lacks) - len(shown)

@@ -1,0 +1,82 @@
+"""One dossier: its state, timeline, money and pieces; an answer to the OPCO; its deletion."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from monespace import identite, journal
+from monespace.blueprints.dossiers import bp
+from monespace.blueprints.dossiers.recapitulatif import sections
+from monespace.blueprints.formulaire import received
+from monespace.dossiers import actions
+from monespace.dossiers.completude import lacunes
+from monespace.dossiers.models import Dossier, Statut
+from monespace.dossiers.reading import declaration
+from monespace.dossiers.states import label_of_act
+from monespace.guard import needs
+from monespace.journal import Evenement
+from monespace.page import page
+from monespace.policy import Can, permitted
+from monespace.refus import Refuse
+from monespace.typographie import date_long, time_of
+
+
+@bp.get("/<cle>")
+@needs(Dossier, Can.VIEW)
+def detail(dossier: Dossier) -> ResponseReturnValue:
+    return show(dossier)
+
+
+@bp.post("/<cle>/reponse")
+@needs(Dossier, Can.ANSWER)
+def repondre(dossier: Dossier) -> ResponseReturnValue:
+    received()
+    message = request.form.get("message", "")
+    try:
+        actions.answer(identite.acteur(), dossier, message)
+    except Refuse as refusal:
+        return show(dossier, 422, refusal.message, message)
+    flash("Votre réponse est envoyée. L’instruction de votre dossier reprend.", "ok")
+    return redirect(url_for("dossiers.detail", cle=dossier.cle), 303)
+
+
+@bp.get("/<cle>/supprimer")
+@needs(Dossier, Can.DELETE)
+def confirmer_suppression(dossier: Dossier) -> ResponseReturnValue:
+    return page("dossiers/supprimer.html", titre="Supprimer ce brouillon", dossier=dossier)
+
+
+@bp.post("/<cle>/supprimer")
+@needs(Dossier, Can.DELETE)
+def supprimer(dossier: Dossier) -> ResponseReturnValue:
+    received()
+    flash(f"Le brouillon {dossier.reference} est supprimé.", "ok")
+    actions.delete(identite.acteur(), dossier)
+    return redirect(url_for("dossiers.liste"), 303)
+
+
+def show(
+    dossier: Dossier, status: int = 200, message: str = "", typed: str = ""
+) -> ResponseReturnValue:
+    """The page of a dossier; after a refused answer, with the reason and what was typed."""
+    demande = dossier.demandes[-1] if dossier.demandes else None
+    return page(
+        "dossiers/detail.html",
+        titre=f"{dossier.intitule or 'Dossier'} – {dossier.designation}",
+        status=status,
+        dossier=dossier,
+        dispositif=declaration(dossier),
+        sections=sections(dossier, editable=False),
+        evenements=[_line(one) for one in journal.history(dossier)],
+        peut=permitted(identite.acteur(), dossier),
+        demande=demande if dossier.statut is Statut.A_COMPLETER else None,
+        lacunes=len([one for one in lacunes(dossier) if one.manque.blocks]),
+        errors=[(message, "#message")] if message else [],
+        typed=typed,
+    )
+
+
+def _line(evenement: Evenement) -> tuple[str, str, str, str]:
+    when = f"{date_long(evenement.instant)} à {time_of(evenement.instant)}"
+    what = label_of_act(evenement.acte)
+    said = evenement.details.get("motif") or evenement.details.get("message") or ""
+    return when, evenement.auteur, what, str(said)

@@ -1,0 +1,135 @@
+"""The people of a dossier: the list, the form of one, taking one out."""
+
+from flask import current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from monespace import identite
+from monespace.blueprints.dossiers import bp
+from monespace.blueprints.dossiers.etapes import asked_again, leave, quietly, status_of, step_named
+from monespace.blueprints.dossiers.navigation import after, frame
+from monespace.blueprints.formulaire import new_token, received, typed
+from monespace.config import Config
+from monespace.dossiers import actions, queries
+from monespace.dossiers.actions import Saved
+from monespace.dossiers.choices import lists
+from monespace.dossiers.completude import name_of
+from monespace.dossiers.models import Dossier, Stagiaire
+from monespace.dossiers.reading import declaration, values_of
+from monespace.forms.answers import Answers
+from monespace.forms.fields import fields
+from monespace.guard import needs
+from monespace.page import page
+from monespace.policy import Can
+
+BORN = {"mme": "née le", "m": "né le"}
+
+
+@bp.get("/<cle>/salaries")
+@needs(Dossier, Can.EDIT)
+def salaries(dossier: Dossier) -> ResponseReturnValue:
+    return show(dossier, None, new_token())
+
+
+@bp.get("/<cle>/salaries/<salarie>")
+@needs(Dossier, Can.EDIT)
+def salarie(dossier: Dossier, salarie: str) -> ResponseReturnValue:
+    found = queries.stagiaire_of(dossier, salarie)
+    return show(dossier, found, found.jeton)
+
+
+@bp.post("/<cle>/salaries")
+@needs(Dossier, Can.EDIT)
+def enregistrer_salarie(dossier: Dossier) -> ResponseReturnValue:
+    """Add a person, or change the one whose form carries their token: twice makes one."""
+    envoi, acteur = received(), identite.acteur()
+    personnes = declaration(dossier).personnes
+    stagiaire, saved = actions.save_stagiaire(
+        acteur,
+        dossier,
+        envoi.jeton,
+        typed(personnes.questions),
+        envoi.revision,
+        lists(acteur, dossier.dispositif),
+        _most(),
+    )
+    if envoi.automatic:
+        return quietly(dossier, step_named(dossier, personnes.step), saved)
+    if stagiaire and (saved.contested or (saved.unreadable and envoi.suite != "quitter")):
+        return show(dossier, stagiaire, envoi.jeton, saved)
+    if envoi.suite == "ajouter":
+        if stagiaire:
+            flash(f"{name_of(stagiaire)}\u00a0: enregistré dans ce dossier.", "ok")
+        return redirect(url_for("dossiers.salaries", cle=dossier.cle), 303)
+    return leave(dossier, personnes.step, envoi)
+
+
+@bp.get("/<cle>/salaries/<salarie>/retirer")
+@needs(Dossier, Can.EDIT)
+def confirmer_retrait(dossier: Dossier, salarie: str) -> ResponseReturnValue:
+    found = queries.stagiaire_of(dossier, salarie)
+    return page(
+        "dossiers/retirer.html",
+        titre=f"Retirer {name_of(found)}",
+        salarie=found,
+        nom=name_of(found),
+        dossier=dossier,
+    )
+
+
+@bp.post("/<cle>/salaries/<salarie>/retirer")
+@needs(Dossier, Can.EDIT)
+def retirer(dossier: Dossier, salarie: str) -> ResponseReturnValue:
+    found = queries.stagiaire_of(dossier, salarie)
+    flash(f"{name_of(found)} ne fait plus partie de ce dossier.", "ok")
+    actions.remove_stagiaire(identite.acteur(), dossier, found)
+    return redirect(url_for("dossiers.salaries", cle=dossier.cle), 303)
+
+
+def show(
+    dossier: Dossier, stagiaire: Stagiaire | None, jeton: str, saved: Saved | None = None
+) -> ResponseReturnValue:
+    """The list of people, and the form of one of them or of a new one."""
+    personnes = declaration(dossier).personnes
+    answers = Answers(stagiaire.reponses, stagiaire.saisies) if stagiaire else Answers({}, {})
+    drawn = fields(
+        personnes.questions,
+        answers,
+        lists(identite.acteur(), dossier.dispositif),
+        asked_again(saved) if saved else None,
+        around=dossier.reponses,
+    )
+    step = step_named(dossier, personnes.step)
+    return page(
+        "dossiers/salaries.html",
+        titre=f"{step.title} – {dossier.intitule or dossier.designation}",
+        status=status_of(saved),
+        step=step,
+        fields=drawn,
+        errors=[(f"{f.label}\u00a0: {f.error}", f"#{f.id}") for f in drawn if f.error and saved],
+        salarie=stagiaire,
+        people=[_row(one) for one in dossier.stagiaires],
+        most=_most(),
+        jeton=jeton,
+        suivante=after(dossier, step.name),
+        **frame(dossier, step.name),
+    )
+
+
+def _row(stagiaire: Stagiaire) -> dict[str, object]:
+    known, personnes = values_of(stagiaire), declaration(stagiaire.dossier).personnes
+    shown = {question.name: question for question in personnes.questions}
+    return {
+        "cle": stagiaire.cle,
+        "nom": name_of(stagiaire),
+        "ne": BORN.get(known["civilite"], "né(e) le"),
+        "naissance": known["naissance"],
+        "cells": [
+            (shown[name].label, shown[name].kind.text(known[name])) for name in personnes.shown
+        ],
+        "faults": len(stagiaire.saisies),
+    }
+
+
+def _most() -> int:
+    config: Config = current_app.extensions["config"]
+    return config.max_stagiaires

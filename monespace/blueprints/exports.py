@@ -1,0 +1,76 @@
+"""Ask for the workbook of a filtered list, follow its making, download it."""
+
+from flask import Blueprint, current_app, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from monespace import identite
+from monespace.blueprints.dossiers.liste import asked_for, filter_lists
+from monespace.blueprints.formulaire import received
+from monespace.dossiers.filtres import Filtre
+from monespace.exports import actions, queries
+from monespace.exports.models import Export
+from monespace.exports.wording import PRESENTATION, told
+from monespace.guard import connected, needs
+from monespace.page import page
+from monespace.policy import Can
+from monespace.stockage import Stockage
+
+bp = Blueprint("exports", __name__, url_prefix="/exports")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.post("")
+@connected
+def demander() -> ResponseReturnValue:
+    envoi = received()
+    acteur = identite.acteur()
+    typed = asked_for(filter_lists(acteur), request.form)
+    filtre = Filtre(typed.reponses, request.form.get("tri", ""))
+    export = actions.request(acteur, filtre, envoi.jeton)
+    return redirect(url_for("exports.suivi", cle=export.cle), 303)
+
+
+@bp.get("")
+@connected
+def liste() -> ResponseReturnValue:
+    acteur = identite.acteur()
+    lists = filter_lists(acteur)
+    return page(
+        "exports/liste.html",
+        titre="Mes exports",
+        exports=[
+            (one, PRESENTATION[one.etat], list(told(queries.filtre_of(one), lists)))
+            for one in queries.mine(acteur)
+        ],
+        heures=current_app.extensions["config"].exports_ttl_hours,
+    )
+
+
+@bp.get("/<cle>")
+@needs(Export, Can.VIEW)
+def suivi(export: Export) -> ResponseReturnValue:
+    filtre = queries.filtre_of(export)
+    stage = queries.stage(export)
+    return page(
+        "exports/suivi.html",
+        titre="Export de dossiers",
+        also=("annonce",),
+        export=export,
+        stage=stage,
+        annonce=stage if request.args.get("dit", stage) != stage else "",
+        criteres=[*told(filtre, filter_lists(identite.acteur())), ("Ordre", filtre.sort.label)],
+    )
+
+
+@bp.get("/<cle>/fichier")
+@needs(Export, Can.VIEW)
+def fichier(export: Export) -> ResponseReturnValue:
+    stockage: Stockage = current_app.extensions["stockage"]
+    return send_file(
+        queries.open_file(identite.acteur(), export, stockage),
+        mimetype=XLSX,
+        as_attachment=True,
+        download_name=export.nom,
+        conditional=False,
+    )

@@ -1,0 +1,62 @@
+"""What every form carries besides its answers, read once."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import request
+
+from monespace.forms.answers import posted
+from monespace.forms.questionnaire import Question, Raw
+from monespace.refus import Refus
+
+
+class Tronque(Refus):
+    """The body did not arrive whole."""
+
+    statut = 400
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Votre envoi n’est pas arrivé en entier\u00a0: rien n’a été modifié. "
+            "Revenez en arrière, vérifiez votre connexion, puis recommencez."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """A form that arrived whole: the revision it was shown with, its token, the button pressed."""
+
+    revision: int
+    jeton: str
+    suite: str
+
+    @property
+    def automatic(self) -> bool:
+        """Saved while typing, no button was pressed."""
+        return not self.suite
+
+
+def received() -> Envoi:
+    """The form of this request. Raise Tronque when its last field is missing."""
+    form = request.form
+    if form.get("_fin") != "1":
+        raise Tronque()
+    revision = form.get("_revision", "0")
+    jeton = form.get("_jeton", "")
+    if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+        raise Tronque()
+    if not (jeton == "" or (jeton.isascii() and jeton.isalnum() and len(jeton) <= 32)):
+        raise Tronque()
+    return Envoi(int(revision), jeton or new_token(), form.get("suite", ""))
+
+
+def typed(questions: Iterable[Question]) -> dict[str, Raw]:
+    """What was typed, for the questions the form says it showed."""
+    listed = frozenset(request.form.get("_champs", "").split())
+    return posted(questions, request.form, listed)
+
+
+def new_token() -> str:
+    """One per rendered form: whatever is sent twice with it is made once."""
+    return secrets.token_hex(16)

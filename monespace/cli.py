@@ -1,0 +1,175 @@
+"""`flask demo` and `flask dossiers …`: what is done from a terminal.
+
+The OPCO's acts are driven from here until its advisers have their pages.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
+
+from monespace import migration, policy
+from monespace.acteur import Acteur, Role
+from monespace.argent import euros
+from monespace.config import Config
+from monespace.db import Database, session
+from monespace.demo import peupler
+from monespace.dossiers import actions
+from monespace.dossiers.models import Dossier
+from monespace.dossiers.states import PRESENTATION
+from monespace.forms.kinds import Illisible, Money
+from monespace.organisations.models import Entreprise
+from monespace.policy import Can
+from monespace.refus import Introuvable, Refus, Refuse
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+dossiers = AppGroup("dossiers", help="Les actes de l’OPCO sur un dossier transmis.")
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the application."""
+    app.cli.add_command(migrer)
+    app.cli.add_command(demo)
+    app.cli.add_command(dossiers)
+
+
+@click.command(help="Met le schéma de la base à jour.")
+@with_appcontext
+def migrer() -> None:
+    config: Config = current_app.extensions["config"]
+    migration.upgrade(config.database_url)
+    click.echo("La base est à jour.")
+
+
+@click.command(help="Remplit une base vide avec les données de démonstration.")
+@with_appcontext
+def demo() -> None:
+    config: Config = current_app.extensions["config"]
+    with _refusals_told():
+        if config.mode == "production":
+            raise Refuse(
+                "Les comptes de démonstration ont des mots de passe publics\u00a0: ils ne sont "
+                "jamais créés sur un portail en production."
+            )
+        _check_empty(_database())
+        peupler(_database(), current_app.extensions["stockage"], config)
+    click.echo("Les données de démonstration sont en place.")
+
+
+def on_dossier(command: Command) -> Command:
+    """Give a command the dossier it acts on and the name of who acts."""
+    named = click.option(
+        "--conseiller", default="de permanence", help="Nom du conseiller, pour l’historique."
+    )
+    return click.argument("numero")(named(command))
+
+
+@dossiers.command(help="Prend le dossier en instruction.")
+@on_dossier
+def instruire(numero: str, conseiller: str) -> None:
+    with _instructing(numero, conseiller) as (acteur, dossier):
+        actions.take(acteur, dossier)
+
+
+@dossiers.command("demander-pieces", help="Renvoie le dossier à l’entreprise, à compléter.")
+@on_dossier
+@click.option("--message", default="", help="Ce que l’entreprise doit faire.")
+@click.option(
+    "--echeance", type=click.DateTime(["%d/%m/%Y"]), help="Dernier jour pour répondre (JJ/MM/AAAA)."
+)
+def demander_pieces(numero: str, conseiller: str, message: str, echeance: datetime | None) -> None:
+    with _instructing(numero, conseiller) as (acteur, dossier):
+        actions.request_pieces(acteur, dossier, message, echeance.date() if echeance else None)
+
+
+@dossiers.command(help="Accorde la prise en charge, poste par poste.")
+@on_dossier
+@click.option("--poste", "postes", multiple=True, help="Montant accordé, par exemple PEDA=1200,50.")
+@click.option("--tout", is_flag=True, help="Accorde tout ce qui est demandé.")
+def accorder(numero: str, conseiller: str, postes: Sequence[str], tout: bool) -> None:
+    with _instructing(numero, conseiller) as (acteur, dossier):
+        asked = {ligne.poste: euros(ligne.demande_cents) for ligne in dossier.lignes}
+        actions.grant(acteur, dossier, asked if tout else dict(map(_amount, postes)))
+
+
+@dossiers.command(help="Refuse le dossier.")
+@on_dossier
+@click.option("--motif", default="", help="La raison, que l’entreprise lira.")
+def refuser(numero: str, conseiller: str, motif: str) -> None:
+    with _instructing(numero, conseiller) as (acteur, dossier):
+        actions.refuse(acteur, dossier, motif)
+
+
+@dossiers.command(help="Annule le dossier.")
+@on_dossier
+@click.option("--motif", default="", help="La raison, que l’entreprise lira.")
+def annuler(numero: str, conseiller: str, motif: str) -> None:
+    with _instructing(numero, conseiller) as (acteur, dossier):
+        actions.cancel(acteur, dossier, motif)
+
+
+@dossiers.command(help="Solde un dossier accordé.")
+@on_dossier
+def solder(numero: str, conseiller: str) -> None:
+    with _instructing(numero, conseiller) as (acteur, dossier):
+        actions.close(acteur, dossier)
+
+
+@contextmanager
+def _instructing(numero: str, conseiller: str) -> Iterator[tuple[Acteur, Dossier]]:
+    """The dossier, locked, in one transaction; its new state is told once it is committed."""
+    acteur = Acteur(None, f"Conseiller {conseiller}", Role.CONSEILLER)
+    with _refusals_told():
+        with _database().transaction():
+            cle = session().scalar(select(Dossier.cle).where(Dossier.numero == numero))
+            if cle is None:
+                raise Introuvable(f"Aucun dossier transmis ne porte le numéro {numero}.")
+            dossier = policy.load(acteur, Dossier, cle, Can.INSTRUCT, lock=True)
+            yield acteur, dossier
+        state = PRESENTATION[dossier.statut].label.lower()
+        click.echo(f"Dossier {numero}\u00a0: {state}.")
+
+
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    try:
+        yield
+    except Refus as refus:
+        click.echo(refus.message, err=True)
+        sys.exit(1)
+
+
+def _amount(typed: str) -> tuple[str, Decimal]:
+    """«PEDA=1200,50» as the poste and its euros. Raise Refuse."""
+    poste, _, montant = typed.partition("=")
+    try:
+        amount = Money().read((montant,))
+    except Illisible as error:
+        raise Refuse(f"Poste {poste}\u00a0: {error}") from None
+    if amount is None:
+        raise Refuse(
+            f"Écrivez un montant après «\u00a0{poste}=\u00a0», par exemple {poste}=1200,50."
+        )
+    return poste.strip().upper(), amount
+
+
+def _check_empty(database: Database) -> None:
+    with database.reading():
+        if session().scalar(select(Entreprise.id).limit(1)) is not None:
+            raise Refuse(
+                "La base contient déjà des données\u00a0: rien n’a été ajouté. Pour une "
+                "démonstration neuve, donnez un autre dossier à DATA_DIR."
+            )
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions["database"]
+    return database

@@ -1,0 +1,1 @@
+"""People: their account, their password, their open sessions."""

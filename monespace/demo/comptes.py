@@ -1,0 +1,162 @@
+"""The accounts of the demo, and what each may do."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from monespace import horloge
+from monespace.acteur import Objet, Verbe
+from monespace.comptes.models import Utilisateur
+from monespace.comptes.passwords import hash_password
+from monespace.db import session
+from monespace.demo.entreprises import CLAIRE_PROPRETE, CROIX_ROUSSE, DELORME
+from monespace.organisations.models import (
+    TOUS,
+    EtatRattachement,
+    Habilitation,
+    Organisation,
+    Rattachement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Octroi:
+    """Verbs granted on dossiers, for one SIRET or all, and one dispositif or all."""
+
+    verbes: frozenset[Verbe]
+    siret: str = TOUS
+    dispositif: str = TOUS
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """Someone who can sign in. `description` tells in one line what they may do."""
+
+    courriel: str
+    mot_de_passe: str
+    prenom: str
+    nom: str
+    description: str
+    siren: str
+    telephone: str
+    administrateur: bool = False
+    octrois: tuple[Octroi, ...] = ()
+
+
+CAMILLE = Compte(
+    "camille.martin@delorme.example",
+    "Demo-Delorme-2026",
+    "Camille",
+    "Martin",
+    "administre Maison Delorme\u00a0: tous les droits sur ses huit établissements",
+    DELORME.siren,
+    "04 65 71 20 10",
+    administrateur=True,
+)
+SOPHIE = Compte(
+    "sophie.lefevre@delorme.example",
+    "Demo-Delorme-2026",
+    "Sophie",
+    "Lefèvre",
+    "saisit et transmet les actions de formation (PDC) de tous les établissements",
+    DELORME.siren,
+    "04 65 71 20 14",
+    octrois=(
+        Octroi(
+            frozenset({Verbe.CONSULTER, Verbe.SAISIR, Verbe.TRANSMETTRE}),
+            dispositif="PDC",
+        ),
+    ),
+)
+KARIM = Compte(
+    "karim.benali@delorme.example",
+    "Demo-Delorme-2026",
+    "Karim",
+    "Benali",
+    "saisit les dossiers d’un seul établissement, Delorme Croix-Rousse, sans les transmettre",
+    DELORME.siren,
+    "04 65 71 20 31",
+    octrois=(Octroi(frozenset({Verbe.CONSULTER, Verbe.SAISIR}), siret=CROIX_ROUSSE),),
+)
+PAUL = Compte(
+    "paul.garnier@delorme.example",
+    "Demo-Delorme-2026",
+    "Paul",
+    "Garnier",
+    "consulte tous les dossiers de Maison Delorme, sans rien modifier",
+    DELORME.siren,
+    "04 65 71 20 18",
+    octrois=(Octroi(frozenset({Verbe.CONSULTER})),),
+)
+LEA = Compte(
+    "lea.dubois@delorme.example",
+    "Demo-Delorme-2026",
+    "Léa",
+    "Dubois",
+    "est rattachée à Maison Delorme, mais n’a encore aucun droit",
+    DELORME.siren,
+    "04 65 71 20 22",
+)
+INES = Compte(
+    "ines.moreau@claire-proprete.example",
+    "Demo-Proprete-2026",
+    "Inès",
+    "Moreau",
+    "administre Claire Propreté Services et ne voit rien de Maison Delorme",
+    CLAIRE_PROPRETE.siren,
+    "02 61 91 44 05",
+    administrateur=True,
+)
+
+COMPTES = (CAMILLE, SOPHIE, KARIM, PAUL, LEA, INES)
+
+
+def hashes() -> dict[str, str]:
+    """The hash to keep of each password, by e-mail address: slow, so outside any transaction."""
+    return {compte.courriel: hash_password(compte.mot_de_passe) for compte in COMPTES}
+
+
+def create(compte: Compte, mot_de_passe: str, organisation: Organisation) -> Utilisateur:
+    """Add the person, attached to the organisation. `mot_de_passe` is the hash."""
+    utilisateur = Utilisateur(
+        courriel=compte.courriel,
+        mot_de_passe=mot_de_passe,
+        prenom=compte.prenom,
+        nom=compte.nom,
+        telephone=compte.telephone,
+        cree_le=horloge.now(),
+    )
+    session().add(utilisateur)
+    session().flush()
+    session().add(
+        Rattachement(
+            utilisateur_id=utilisateur.id,
+            organisation=organisation,
+            etat=EtatRattachement.ACTIF,
+            administrateur=compte.administrateur,
+            cree_le=horloge.now(),
+            habilitations=[_habilitation(octroi) for octroi in compte.octrois],
+        )
+    )
+    session().flush()
+    return utilisateur
+
+
+def organisation_of(utilisateur: Utilisateur) -> int:
+    """The id of the one organisation the person is attached to."""
+    return (
+        session()
+        .scalars(
+            select(Rattachement.organisation_id).where(
+                Rattachement.utilisateur_id == utilisateur.id
+            )
+        )
+        .one()
+    )
+
+
+def _habilitation(octroi: Octroi) -> Habilitation:
+    granted = {verbe.value: verbe in octroi.verbes for verbe in Verbe}
+    return Habilitation(
+        objet=Objet.DOSSIERS, siret=octroi.siret, dispositif=octroi.dispositif, **granted
+    )

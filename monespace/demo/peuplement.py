@@ -1,0 +1,142 @@
+"""Fill an empty database with the demo: all of it, or nothing if it stops half-way."""
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from monespace import horloge, policy
+from monespace.comptes.models import Utilisateur
+from monespace.config import Config
+from monespace.db import Database, session
+from monespace.demo import (
+    calendrier,
+    comptes,
+    destins,
+    entreprises,
+    formations_delorme,
+    formations_proprete,
+    personnes,
+    projets,
+)
+from monespace.demo.comptes import CAMILLE, COMPTES, INES, KARIM, SOPHIE, Compte
+from monespace.demo.destins import Destin
+from monespace.demo.entreprises import (
+    CLAIRE_PROPRETE,
+    CROIX_ROUSSE,
+    DELORME,
+    SOCIETES,
+    Lieu,
+    Societe,
+)
+from monespace.demo.formations import Formation
+from monespace.demo.histoire import Auteur, Life, Plan, Vie
+from monespace.dossiers import choices
+from monespace.organisations.models import Etablissement
+from monespace.stockage import Stockage
+
+SEED = 2026
+# Companies and accounts are there before the first dossier, fourteen months ago.
+ACCOUNTS_OPENED = timedelta(days=430)
+LONGEST_WRITING_DAYS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One company: what its people do, and who files it."""
+
+    societe: Societe
+    destins: Iterable[Destin]
+    formations: Sequence[Formation]
+    comptes: tuple[Compte, ...]
+
+
+SCENES = (
+    Scene(
+        DELORME, tuple(destins.of_delorme()), formations_delorme.DELORME, (SOPHIE, CAMILLE, KARIM)
+    ),
+    Scene(
+        CLAIRE_PROPRETE, tuple(destins.of_claire_proprete()), formations_proprete.PROPRETE, (INES,)
+    ),
+)
+
+
+def peupler(database: Database, stockage: Stockage, config: Config) -> None:
+    """Add the companies, accounts and dossiers of the demo, the last act being of yesterday."""
+    hashes = comptes.hashes()
+    random = Random(SEED)  # noqa: S311 - nothing secret is drawn
+    yesterday = horloge.today() - timedelta(days=1)
+    with database.transaction():
+        with horloge.frozen(calendrier.at_work(random, yesterday - ACCOUNTS_OPENED)):
+            utilisateurs = _open_accounts(hashes)
+        auteurs = {courriel: _auteur(who) for courriel, who in utilisateurs.items()}
+        plans = [plan for scene in SCENES for plan in _plans(random, scene, auteurs, yesterday)]
+        random.shuffle(plans)
+        _unfold(Vie(plan, random, stockage, config.max_stagiaires).tell() for plan in plans)
+
+
+def _open_accounts(hashes: Mapping[str, str]) -> dict[str, Utilisateur]:
+    organisations = {societe.siren: entreprises.create(societe) for societe in SOCIETES}
+    session().flush()
+    return {
+        compte.courriel: comptes.create(
+            compte, hashes[compte.courriel], organisations[compte.siren]
+        )
+        for compte in COMPTES
+    }
+
+
+def _auteur(utilisateur: Utilisateur) -> Auteur:
+    organisation_id = comptes.organisation_of(utilisateur)
+    acteur = policy.acteur_of(utilisateur, organisation_id)
+    return Auteur(acteur, choices.lists(acteur, "PDC"))
+
+
+def _plans(
+    random: Random, scene: Scene, auteurs: Mapping[str, Auteur], yesterday: date
+) -> Iterator[Plan]:
+    people = personnes.workforce(random, scene.societe, yesterday)
+    places = {one.siret: one for one in session().scalars(select(Etablissement))}
+    for destin in scene.destins:
+        envoi = calendrier.at_work(random, yesterday - timedelta(days=random.randint(*destin.age)))
+        there = [one for one in people if destin.siret in ("", one.lieu.siret)]
+        projet, salaries = projets.imagine(random, scene.formations, there, envoi.date())
+        redacteur, expediteur = _who(random, scene, projet.lieu)
+        yield Plan(
+            destin,
+            projet,
+            salaries,
+            auteurs[redacteur.courriel],
+            auteurs[expediteur.courriel],
+            places[projet.lieu.siret],
+            _begun_before(random, envoi),
+            envoi,
+        )
+
+
+def _who(random: Random, scene: Scene, lieu: Lieu) -> tuple[Compte, Compte]:
+    """Who writes the dossier, and who sends it: Karim writes for his shop, and may not send."""
+    able = [compte for compte in scene.comptes if compte is not KARIM]
+    sender = random.choices(able, range(len(able) + 1, 1, -1))[0]
+    writes = KARIM in scene.comptes and lieu.siret == CROIX_ROUSSE
+    return (KARIM if writes else sender), sender
+
+
+def _begun_before(random: Random, envoi: datetime) -> datetime:
+    begun = envoi - timedelta(days=random.randint(0, LONGEST_WRITING_DAYS))
+    return min(calendrier.at_work(random, begun.date()), envoi - timedelta(hours=1))
+
+
+def _unfold(lives: Iterable[Life]) -> None:
+    """Have everything happen in the order of time, so that numbers and journal follow it."""
+    waiting = [(next(life), rank, life) for rank, life in enumerate(lives)]
+    heapq.heapify(waiting)
+    while waiting:
+        instant, rank, life = heapq.heappop(waiting)
+        with horloge.frozen(instant):
+            upcoming = next(life, None)
+        if upcoming is not None:
+            heapq.heappush(waiting, (upcoming, rank, life))

@@ -1,0 +1,1 @@
+"""Dossiers: requests for funding, from the brouillon to the decision."""

@@ -1,0 +1,85 @@
+"""Send a dossier, and answer what the OPCO asks about it: the company's decisive acts."""
+
+from sqlalchemy import text
+
+from monespace import horloge
+from monespace.acteur import Acteur
+from monespace.db import Json, session
+from monespace.dossiers.actions.revision import touch
+from monespace.dossiers.completude import lacunes
+from monespace.dossiers.models import Dossier, Statut, Transmission
+from monespace.dossiers.reading import declaration
+from monespace.dossiers.states import Acte, move
+from monespace.refus import Incomplet, Refuse
+
+# One statement, so that two sendings at once cannot read the same number.
+NEXT_NUMBER = text(
+    "INSERT INTO compteurs (nom, annee, valeur) VALUES (:nom, :annee, 1) "
+    "ON CONFLICT (nom, annee) DO UPDATE SET valeur = compteurs.valeur + 1 RETURNING valeur"
+)
+
+
+def submit(acteur: Acteur, dossier: Dossier, attested: bool) -> None:
+    """Send the dossier: check it whole, freeze what it says, number it. Again changes nothing.
+
+    Raise Incomplet with what is missing, Refuse without the declaration on honour.
+    """
+    if dossier.statut == Statut.TRANSMIS:
+        return
+    missing = [lacune.sentence for lacune in lacunes(dossier) if lacune.manque.blocks]
+    if missing:
+        raise Incomplet("Ce dossier n’est pas complet\u00a0: il n’a pas été transmis.", missing)
+    if not attested:
+        raise Refuse(
+            "Cochez la déclaration sur l’honneur pour transmettre le dossier. "
+            "Il n’a pas été transmis."
+        )
+    instant = horloge.now()
+    dossier.numero = _next_number(declaration(dossier).prefixe)
+    dossier.transmis_le = instant
+    session().add(
+        Transmission(
+            dossier_id=dossier.id,
+            instant=instant,
+            auteur_id=acteur.utilisateur_id,
+            contenu=_frozen(dossier),
+        )
+    )
+    touch(dossier)
+    move(acteur, dossier, Acte.TRANSMETTRE, numero=dossier.numero)
+
+
+def answer(acteur: Acteur, dossier: Dossier, message: str) -> None:
+    """Answer the OPCO's request: the dossier goes on. Raise Refuse if nothing is said or joined."""
+    demande = dossier.demandes[-1]
+    joined = any(piece.ajoutee_le >= demande.demandee_le for piece in dossier.pieces)
+    if not message.strip() and not joined:
+        raise Refuse(
+            "Joignez la pièce demandée ou écrivez une réponse à votre conseiller, "
+            "puis envoyez votre réponse."
+        )
+    demande.reponse = message.strip()
+    demande.repondue_le = horloge.now()
+    move(acteur, dossier, Acte.REPONDRE, message=demande.reponse)
+
+
+def _next_number(prefixe: str) -> str:
+    year = horloge.today().year
+    value = session().execute(NEXT_NUMBER, {"nom": prefixe, "annee": year}).scalar_one()
+    return f"{prefixe}-{year}-{value:06d}"
+
+
+def _frozen(dossier: Dossier) -> dict[str, Json]:
+    return {
+        "version_formulaire": dossier.version_formulaire,
+        "reponses": dossier.reponses,
+        "stagiaires": [dict(stagiaire.reponses) for stagiaire in dossier.stagiaires],
+        "pieces": [
+            {"type": piece.type, "nom": piece.nom, "sha256": piece.sha256}
+            for piece in dossier.pieces
+            if piece.remplacee_le is None
+        ],
+        "lignes": [
+            {"poste": ligne.poste, "demande_cents": ligne.demande_cents} for ligne in dossier.lignes
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Steps and rules that several dispositifs ask alike."""

@@ -1,0 +1,125 @@
+"""Every refusal and fault as a page that says what to do, with what was typed kept on it."""
+
+import errno
+import logging
+from typing import Any
+
+from flask import Flask, Response, make_response, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from monespace.page import htmx, page
+from monespace.refus import Indisponible, Introuvable, Refus
+
+logger = logging.getLogger(__name__)
+
+TITLES = {
+    400: "Votre page a expiré",
+    401: "Vous avez été déconnecté",
+    403: "Action refusée",
+    404: "Page introuvable",
+    405: "Action impossible ici",
+    409: "Modifié entre-temps",
+    413: "Envoi trop volumineux",
+    422: "À corriger",
+    500: "Une erreur est survenue",
+    503: "Service momentanément indisponible",
+    507: "Plus de place pour enregistrer",
+}
+SENTENCES = {
+    400: "Rien n’a été modifié. Revenez en arrière, rechargez la page, puis recommencez.",
+    401: "Reconnectez-vous pour continuer. Rien n’a été perdu de ce qui était enregistré.",
+    405: "Cette adresse ne s’ouvre pas de cette façon. Revenez à l’accueil.",
+    413: "Le fichier dépasse 10\u00a0Mo. Réduisez-le ou envoyez-le en deux parties.",
+    500: "Rien n’a été modifié. Réessayez\u00a0; si cela continue, appelez-nous.",
+    507: "Votre fichier n’a pas pu être enregistré\u00a0: prévenez-nous, puis réessayez plus tard.",
+    503: "Rien n’a été modifié. Réessayez dans une minute\u00a0; si cela dure, appelez-nous.",
+}
+NEVER_SHOWN_BACK = ("csrf_token", "mot_de_passe")
+
+
+class Deconnecte(Refus):
+    """The page needs somebody signed in."""
+
+    statut = 401
+
+    def __init__(self) -> None:
+        super().__init__(SENTENCES[401])
+
+
+def init(app: Flask) -> None:
+    """Register one handler per family of faults."""
+    app.register_error_handler(Deconnecte, signed_out)
+    app.register_error_handler(Refus, refused)
+    app.register_error_handler(CSRFError, lambda error: answer(400, SENTENCES[400]))
+    app.register_error_handler(HTTPException, http_fault)
+    app.register_error_handler(OperationalError, database_fault)
+    app.register_error_handler(PoolTimeout, database_fault)
+    app.register_error_handler(OSError, disk_fault)
+
+
+def signed_out(error: Deconnecte) -> Any:
+    """To the sign-in page and back; a form keeps what was typed on a page of its own."""
+    way_in = url_for("comptes.connexion", suite=request.full_path.rstrip("?"))
+    if htmx:
+        return make_response("", 401, {"HX-Redirect": way_in})
+    return redirect(way_in, 303) if request.method == "GET" else answer(401, error.message)
+
+
+def refused(error: Refus) -> Response:
+    """The domain said no, and why."""
+    return answer(error.statut, error.message)
+
+
+def http_fault(error: HTTPException) -> Response | HTTPException:
+    """What the web server itself refuses: unknown address, body too large…"""
+    code = error.code or 500
+    if code < 400:
+        return error
+    sentence = Introuvable().message if code == 404 else SENTENCES.get(code, SENTENCES[400])
+    return answer(code, sentence, readable=not isinstance(error, RequestEntityTooLarge))
+
+
+def database_fault(error: Exception) -> Response:
+    """The database does not answer, or waits too long for its turn."""
+    logger.exception("database fault")
+    return answer(Indisponible.statut, SENTENCES[503])
+
+
+def disk_fault(error: OSError) -> Response:
+    """The disk is full while a file arrives, before the view is even called."""
+    if error.errno != errno.ENOSPC:
+        raise error
+    logger.exception("disk full")
+    return answer(507, SENTENCES[507], readable=False)
+
+
+def answer(status: int, message: str, readable: bool = True) -> Response:
+    """The page of a refusal, or for htmx the sentence alone in the alert region."""
+    if htmx:
+        headers = {"HX-Retarget": "#alerte", "HX-Reswap": "innerHTML"}
+        return make_response(f"<p>{escape(message)}</p>", status, headers)
+    response = page(
+        "erreurs/refus.html",
+        titre=TITLES.get(status, "Demande refusée"),
+        status=status,
+        message=message,
+        typed=_typed() if readable else (),
+    )
+    if status == Indisponible.statut:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What the person had typed, to be copied: nothing that was typed is lost."""
+    if request.method != "POST":
+        return []
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if value.strip() and not name.startswith("_") and name not in NEVER_SHOWN_BACK
+    ]

@@ -1,0 +1,1 @@
+"""The question engine: kinds of answers, and the questionnaires made of them. Knows no noun."""

@@ -1,0 +1,137 @@
+"""What a template draws of a question: one view model, whatever the kind."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from monespace.db import Json
+from monespace.forms.answers import Answer, Answers
+from monespace.forms.kinds import Kind, Listed, Option
+from monespace.forms.questionnaire import Question, Raw, When
+
+# Words a person reads for the parts of a composite control.
+PART_LABELS = {"jour": "Jour", "mois": "Mois", "annee": "Année"}
+
+Lists = Mapping[str, Sequence[Option]]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    name: str
+    id: str
+    value: str
+    part_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question as it is drawn. `asked_if` is «question=value|value» for the small script."""
+
+    name: str
+    id: str
+    kind: Kind[Any]
+    label: str
+    hint: str
+    required: bool
+    raw: Raw
+    error: str = ""
+    condition: str = ""
+    asked_if: str = ""
+    autocomplete: str = "off"
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """The controls in order; the first bears the id that errors link to."""
+        names = self.kind.controls(self.name)
+        values = self.raw if len(self.raw) == len(names) else ("",) * len(names)
+        return tuple(
+            Control(
+                name,
+                self.id if rank == 0 else f"{self.id}-{part}",
+                value,
+                PART_LABELS.get(part, ""),
+            )
+            for rank, (name, part, value) in enumerate(
+                zip(names, self.kind.parts, values, strict=True)
+            )
+        )
+
+
+def kind_of(question: Question, lists: Lists, current: Answer) -> Kind[Any]:
+    """The question's kind, bound to the list it chooses from when it has one.
+
+    An answer that is no longer in the list stays there: what nobody changed must not be lost.
+    """
+    if not question.among:
+        return question.kind
+    options = list(lists.get(question.among, ()))
+    kept = current.value
+    if isinstance(kept, str) and kept not in {option.value for option in options}:
+        options.append(Option(kept, question.kind.text(kept)))
+    return Listed(question.kind, options)
+
+
+def fields(
+    questions: Iterable[Question],
+    answers: Answers,
+    lists: Lists,
+    contested: Mapping[str, tuple[Answer, str]] | None = None,
+    around: Mapping[str, Json] | None = None,
+) -> list[Field]:
+    """The fields of a page.
+
+    `contested`: what this person typed, and the sentence that tells why it was not kept.
+    `around`: answers to questions of other pages, that decide whether some are asked here.
+    """
+    known = {**(around or {}), **answers.reponses}
+    questions = tuple(questions)
+    here = {question.name: question for question in questions}
+    drawn = []
+    for question in questions:
+        condition = question.asked_if
+        if condition and condition.question not in here and not condition.holds(known):
+            continue
+        answer, told = (contested or {}).get(question.name, (answers[question.name], ""))
+        kind = kind_of(question, lists, answers[question.name])
+        drawn.append(
+            Field(
+                name=question.name,
+                id=question.name.replace("_", "-"),
+                kind=kind,
+                label=question.label,
+                hint=question.hint,
+                required=question.required,
+                raw=raw_of(kind, answer),
+                error=told or answer.error,
+                condition=_sentence(condition, here) if condition else "",
+                asked_if=_for_script(condition, here) if condition else "",
+                autocomplete=question.autocomplete,
+            )
+        )
+    return drawn
+
+
+def raw_of(kind: Kind[Any], answer: Answer) -> Raw:
+    """What stands in the controls: as it was typed if it could not be read."""
+    if answer.error:
+        return answer.raw
+    return kind.write(None if answer.value is None else kind.from_json(answer.value))
+
+
+def _sentence(condition: When, here: Mapping[str, Question]) -> str:
+    other = here.get(condition.question)
+    if other is None:
+        return ""
+    accepted = " ou ".join(
+        f"«\u00a0{other.kind.text(other.kind.from_json(value))}\u00a0»"
+        for value in condition.values
+    )
+    return f"À remplir si la réponse à «\u00a0{other.label}\u00a0» est {accepted}."
+
+
+def _for_script(condition: When, here: Mapping[str, Question]) -> str:
+    other = here.get(condition.question)
+    if other is None:
+        return ""
+    values = (other.kind.write(other.kind.from_json(value))[0] for value in condition.values)
+    return f"{other.name}={'|'.join(values)}"

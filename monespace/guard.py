@@ -1,0 +1,85 @@
+"""What each route requires, declared on its view; a route without a declaration does not start."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, request
+
+from monespace import identite, policy
+from monespace.errors import Deconnecte
+from monespace.policy import Can
+
+P = ParamSpec("P")
+R = TypeVar("R")
+View = Callable[..., Any]
+
+
+class Undeclared(Exception):
+    """Routes that do not say who may use them, or that answer to reading and writing alike."""
+
+
+def public(why: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Anyone, signed in or not; `why` is for whoever reviews the list."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        return _declared(view, f"public: {why}")
+
+    return declare
+
+
+def connected(view: Callable[P, R]) -> Callable[P, R]:
+    """Anyone signed in: the view itself shows or does only what `policy` lets it."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        _require_person()
+        return view(*args, **kwargs)
+
+    return _declared(guarded, "connected")
+
+
+def needs(model: Any, can: Can) -> Callable[[View], View]:
+    """Load the row that `cle` names and pass it to the view, locked when the request writes.
+
+    404 if it may not be seen, 403 if `can` is not allowed on it.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(cle: str, **kwargs: Any) -> Any:
+            _require_person()
+            lock = request.method == "POST"
+            return view(policy.load(identite.acteur(), model, cle, can, lock=lock), **kwargs)
+
+        return _declared(guarded, f"{model.__name__}: {can}")
+
+    return declare
+
+
+def large_body(view: View) -> View:
+    """This view receives files: its body may be larger than a form's."""
+    view.large_body = True  # type: ignore[attr-defined]
+    return view
+
+
+def check_every_route(app: Flask) -> None:
+    """Raise Undeclared unless each route declares what it needs, for reading or for writing."""
+    _declared(app.view_functions["static"], "public: style sheets, fonts and scripts")
+    faults = []
+    for rule in app.url_map.iter_rules():
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not hasattr(app.view_functions[rule.endpoint], "guard") or len(methods) != 1:
+            faults.append(f"{rule.endpoint} {sorted(methods)}")
+    if faults:
+        raise Undeclared(", ".join(faults))
+
+
+def _require_person() -> None:
+    if identite.visiteur() is None:
+        raise Deconnecte()
+
+
+def _declared(view: Callable[P, R], guard: str) -> Callable[P, R]:
+    view.guard = guard  # type: ignore[attr-defined]
+    return view

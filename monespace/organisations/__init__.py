@@ -1,0 +1,1 @@
+"""Companies and training bodies, their establishments, and who belongs to them."""

@@ -1,0 +1,127 @@
+"""Entreprise, Etablissement, Organisation, Rattachement, Habilitation."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from monespace.acteur import Objet
+from monespace.db import Base, new_key
+
+TOUS = "*"
+
+
+class Profil(StrEnum):
+    ADHERENT = "adhérent"
+    PRESTATAIRE = "prestataire"
+
+
+class EtatRattachement(StrEnum):
+    DEMANDE = "demandé"
+    ACTIF = "actif"
+    REFUSE = "refusé"
+    RETIRE = "retiré"
+
+
+class Qualite(StrEnum):
+    MEMBRE = "membre"
+    MANDATAIRE = "mandataire"
+
+
+class Entreprise(Base):
+    """A SIREN."""
+
+    __tablename__ = "entreprises"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    siren: Mapped[str] = mapped_column(String(9), unique=True)
+    raison_sociale: Mapped[str] = mapped_column(String(200))
+    effectif: Mapped[int]
+    idcc: Mapped[str] = mapped_column(String(4))
+    branche: Mapped[str] = mapped_column(String(200))
+
+    etablissements: Mapped[list["Etablissement"]] = relationship(
+        back_populates="entreprise", order_by="Etablissement.siret"
+    )
+
+
+class Etablissement(Base):
+    """A SIRET."""
+
+    __tablename__ = "etablissements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    siret: Mapped[str] = mapped_column(String(14), unique=True)
+    entreprise_id: Mapped[int] = mapped_column(ForeignKey("entreprises.id"), index=True)
+    enseigne: Mapped[str] = mapped_column(String(200))
+    siege: Mapped[bool] = mapped_column(default=False)
+    adresse: Mapped[str] = mapped_column(String(200))
+    code_postal: Mapped[str] = mapped_column(String(5))
+    commune: Mapped[str] = mapped_column(String(100))
+    ape: Mapped[str] = mapped_column(String(5))
+
+    entreprise: Mapped[Entreprise] = relationship(back_populates="etablissements")
+
+
+class Organisation(Base):
+    """A space of the portal: a SIREN under one profile."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (UniqueConstraint("entreprise_id", "profil"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cle: Mapped[str] = mapped_column(String(12), unique=True, default=new_key)
+    entreprise_id: Mapped[int] = mapped_column(ForeignKey("entreprises.id"))
+    profil: Mapped[Profil]
+
+    entreprise: Mapped[Entreprise] = relationship()
+
+    @property
+    def nom(self) -> str:
+        return self.entreprise.raison_sociale
+
+    @property
+    def siren(self) -> str:
+        return self.entreprise.siren
+
+
+class Rattachement(Base):
+    """A person in an organisation."""
+
+    __tablename__ = "rattachements"
+    __table_args__ = (UniqueConstraint("utilisateur_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    utilisateur_id: Mapped[int] = mapped_column(ForeignKey("utilisateurs.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    etat: Mapped[EtatRattachement]
+    qualite: Mapped[Qualite] = mapped_column(default=Qualite.MEMBRE)
+    siren_mandataire: Mapped[str] = mapped_column(String(9), default="")
+    administrateur: Mapped[bool] = mapped_column(default=False)
+    cree_le: Mapped[datetime]
+    debut: Mapped[date | None]
+    fin: Mapped[date | None]
+
+    organisation: Mapped[Organisation] = relationship()
+    habilitations: Mapped[list["Habilitation"]] = relationship(cascade="all, delete-orphan")
+
+
+class Habilitation(Base):
+    """Rights on one kind of object, for one SIRET or all, and one dispositif or all."""
+
+    __tablename__ = "habilitations"
+    __table_args__ = (
+        UniqueConstraint("rattachement_id", "objet", "siret", "dispositif"),
+        CheckConstraint("consulter OR NOT saisir", name="saisir_comprend_consulter"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rattachement_id: Mapped[int] = mapped_column(ForeignKey("rattachements.id", ondelete="CASCADE"))
+    objet: Mapped[Objet]
+    siret: Mapped[str] = mapped_column(String(14), default=TOUS)
+    dispositif: Mapped[str] = mapped_column(String(10), default=TOUS)
+    consulter: Mapped[bool] = mapped_column(default=False)
+    saisir: Mapped[bool] = mapped_column(default=False)
+    transmettre: Mapped[bool] = mapped_column(default=False)
+    supprimer: Mapped[bool] = mapped_column(default=False)

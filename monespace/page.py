@@ -1,0 +1,136 @@
+"""One way to answer in HTML: the whole page, or the block that htmx asked for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask import Response, current_app, make_response, request
+from flask_htmx import HTMX
+from jinja2 import Environment, Template, nodes
+from jinja2.runtime import Context
+
+from monespace import identite
+from monespace.config import Config
+from monespace.refus import Indisponible
+
+htmx = HTMX()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    label: str
+    href: str
+    current: str
+    badge: int = 0
+
+
+SECTIONS = (("Accueil", "/"), ("Dossiers", "/dossiers"), ("Mes exports", "/exports"))
+
+
+def page(
+    template: str,
+    *,
+    titre: str,
+    also: Sequence[str] = (),
+    only_also: bool = False,
+    status: int = 200,
+    **context: Any,
+) -> Response:
+    """Answer with `template`: whole, or the block named by HX-Target and then the blocks `also`.
+
+    `only_also` is for autosaves, that leave the form alone.
+    The same address, view and status with and without htmx; only how much is drawn differs.
+    """
+    chosen = current_app.jinja_env.get_template(template)
+    context |= _frame(titre, status) | {"titre": titre}
+    current_app.update_template_context(context)
+    if only_also:
+        parts = list(_blocks(chosen, context, "", also))
+    elif wants_fragment():
+        parts = list(_blocks(chosen, context, target(), also))
+    else:
+        parts = [chosen.render(context)]
+    response = make_response("\n".join(parts), status)
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def wants_fragment() -> bool:
+    """Is a part of the page enough? Never for a Back of the browser."""
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request and bool(target())
+
+
+def target() -> str:
+    """The id htmx will swap: «etape», whether sent as «etape» or as «div#etape»."""
+    return request.headers.get("HX-Target", "").rpartition("#")[2]
+
+
+def _blocks(
+    template: Template, context: dict[str, Any], block: str, also: Sequence[str]
+) -> Iterator[str]:
+    known = _inherited(template)
+    if block in known:
+        yield _render(template, known, context, block)
+    for name in also:
+        yield _render(template, known, context | {"hors_bande": True}, name)
+
+
+def _inherited(template: Template) -> dict[str, list[Any]]:
+    """Every block of the template and of those it extends, the nearest definition first."""
+    blocks: dict[str, list[Any]] = {}
+    nearest: Template | None = template
+    while nearest is not None:
+        for name, function in nearest.blocks.items():
+            blocks.setdefault(name, []).append(function)
+        parent = _parent_of(current_app.jinja_env, nearest.name or "")
+        nearest = current_app.jinja_env.get_template(parent) if parent else None
+    return blocks
+
+
+@cache
+def _parent_of(env: Environment, name: str) -> str:
+    """The template it extends, or ""; what a compiled template does not tell."""
+    assert env.loader is not None
+    extends = env.parse(env.loader.get_source(env, name)[0]).find(nodes.Extends)
+    if extends is None:
+        return ""
+    assert isinstance(extends.template, nodes.Const)
+    return str(extends.template.value)
+
+
+def _render(
+    template: Template, known: dict[str, list[Any]], context: dict[str, Any], block: str
+) -> str:
+    scope: Context = template.new_context(context)
+    scope.blocks = known
+    return "".join(known[block][0](scope))
+
+
+def _frame(titre: str, status: int) -> dict[str, Any]:
+    """What base.html shows on every page."""
+    config: Config = current_app.extensions["config"]
+    # Without its database the portal cannot say who this is.
+    person = identite.visiteur() if status != Indisponible.statut else None
+    error = "Erreur\u00a0: " if status == 422 else ""
+    return {
+        "titre_complet": f"{error}{titre} – Mon Espace",
+        "visiteur": person,
+        "organisation": person.organisation if person else None,
+        "menu": _menu() if person else (),
+        "opco": config.opco,
+        "demo": config.mode == "demo",
+        "hors_bande": False,
+    }
+
+
+def _menu() -> list[MenuItem]:
+    here = request.path
+    return [
+        MenuItem(
+            label,
+            href,
+            "page" if here == href else "true" if href != "/" and here.startswith(href) else "",
+        )
+        for label, href in SECTIONS
+    ]

@@ -1,0 +1,248 @@
+"""Who may do what, in one table of rules as SQL conditions.
+
+The same condition filters a list, guards a page, tells a template which buttons to show, bounds
+an export. What may not be seen does not exist (Introuvable, 404); what is seen but not allowed is
+refused with its reason (Interdit, 403).
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+
+from monespace import horloge
+from monespace.acteur import Acteur, Droit, Objet, Role, Verbe
+from monespace.comptes.models import Utilisateur
+from monespace.db import session
+from monespace.dossiers import states
+from monespace.dossiers.models import Dossier, Piece, Statut
+from monespace.exports.models import Export
+from monespace.organisations.models import (
+    TOUS,
+    Etablissement,
+    EtatRattachement,
+    Habilitation,
+    Organisation,
+    Rattachement,
+)
+from monespace.refus import Interdit, Introuvable
+
+
+class Can(StrEnum):
+    VIEW = "view"
+    EDIT = "edit"
+    ATTACH = "attach"
+    SUBMIT = "submit"
+    ANSWER = "answer"
+    DELETE = "delete"
+    INSTRUCT = "instruct"
+
+
+Condition = Callable[[Acteur], ColumnElement[bool]]
+T = TypeVar("T", Dossier, Piece, Export)
+
+
+def granted(verbe: Verbe) -> Condition:
+    """Dossiers of the acteur's organisation where an habilitation grants `verbe`."""
+
+    def condition(acteur: Acteur) -> ColumnElement[bool]:
+        own = Dossier.organisation_id == acteur.organisation_id
+        places = [
+            and_(
+                true()
+                if scope.etablissements is None
+                else Dossier.etablissement_id.in_(sorted(scope.etablissements)),
+                true() if scope.dispositif is None else Dossier.dispositif == scope.dispositif,
+            )
+            for scope in acteur.scopes(Objet.DOSSIERS, verbe)
+        ]
+        return and_(own, or_(*places)) if places else false()
+
+    return condition
+
+
+def both(first: Condition, second: Condition) -> Condition:
+    return lambda acteur: and_(first(acteur), second(acteur))
+
+
+def in_states(*statuts: Statut) -> Condition:
+    return lambda acteur: Dossier.statut.in_(statuts)
+
+
+def starting(*actes: states.Acte) -> Condition:
+    """Dossiers in a state from which one of `actes` starts."""
+    sources = frozenset[Statut]().union(*(states.TRANSITIONS[acte].sources for acte in actes))
+    return in_states(*sorted(sources))
+
+
+def _of_its_dossier(acteur: Acteur) -> ColumnElement[bool]:
+    return Piece.dossier.has(allows(acteur, Dossier, Can.VIEW))
+
+
+def _asked_by_oneself(acteur: Acteur) -> ColumnElement[bool]:
+    return and_(
+        Export.utilisateur_id == acteur.utilisateur_id,
+        Export.organisation_id == acteur.organisation_id,
+    )
+
+
+def _where_entitled(acteur: Acteur) -> ColumnElement[bool]:
+    own = Etablissement.entreprise_id.in_(
+        select(Organisation.entreprise_id).where(Organisation.id == acteur.organisation_id)
+    )
+    places = acteur.scopes(Objet.DOSSIERS, Verbe.CONSULTER)
+    if any(scope.etablissements is None for scope in places):
+        return own
+    ids = {one for scope in places for one in scope.etablissements or ()}
+    return and_(own, Etablissement.id.in_(sorted(ids)))
+
+
+SENT = in_states(*(statut for statut in Statut if statut is not Statut.BROUILLON))
+
+RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
+    Dossier: {
+        Can.VIEW: {Role.MEMBRE: granted(Verbe.CONSULTER), Role.CONSEILLER: SENT},
+        Can.EDIT: {Role.MEMBRE: both(granted(Verbe.SAISIR), in_states(Statut.BROUILLON))},
+        Can.ATTACH: {
+            Role.MEMBRE: both(
+                granted(Verbe.SAISIR), in_states(Statut.BROUILLON, Statut.A_COMPLETER)
+            )
+        },
+        # TRANSMIS too: the second of two clicks must find the same confirmation as the first.
+        Can.SUBMIT: {
+            Role.MEMBRE: both(
+                granted(Verbe.TRANSMETTRE), in_states(Statut.BROUILLON, Statut.TRANSMIS)
+            )
+        },
+        Can.ANSWER: {Role.MEMBRE: both(granted(Verbe.TRANSMETTRE), starting(states.Acte.REPONDRE))},
+        Can.DELETE: {Role.MEMBRE: both(granted(Verbe.SUPPRIMER), in_states(Statut.BROUILLON))},
+        Can.INSTRUCT: {Role.CONSEILLER: SENT},
+    },
+    Piece: {Can.VIEW: {Role.MEMBRE: _of_its_dossier, Role.CONSEILLER: _of_its_dossier}},
+    Export: {Can.VIEW: {Role.MEMBRE: _asked_by_oneself}},
+    Etablissement: {Can.VIEW: {Role.MEMBRE: _where_entitled}},
+}
+
+
+def allows(acteur: Acteur, model: type[Any], can: Can) -> ColumnElement[bool]:
+    """The rows of `model` on which the acteur may do `can`, as a condition."""
+    rule = RULES[model][can].get(acteur.role)
+    return false() if rule is None else rule(acteur)
+
+
+def visible(acteur: Acteur, model: type[T]) -> Select[T]:
+    """SELECT the rows of `model` the acteur may see."""
+    return select(model).where(allows(acteur, model, Can.VIEW))
+
+
+def load(acteur: Acteur, model: type[T], cle: str, can: Can, lock: bool = False) -> T:
+    """The row of that key. Raise Introuvable if it may not be seen, Interdit if `can` is not."""
+    statement = (
+        select(model, allows(acteur, model, can))
+        .where(model.cle == cle, allows(acteur, model, Can.VIEW))
+        .execution_options(populate_existing=True)
+    )
+    if lock:
+        statement = statement.with_for_update(of=model)
+    found = session().execute(statement).one_or_none()
+    if found is None:
+        raise Introuvable()
+    if not found[1]:
+        raise Interdit(why_not(acteur, found[0], can))
+    return found[0]
+
+
+def permitted(acteur: Acteur, row: Dossier) -> frozenset[Can]:
+    """Everything the acteur may do on this row, as it stands now."""
+    session().flush()
+    cans = tuple(RULES[type(row)])
+    answers = (
+        session()
+        .execute(
+            select(*(allows(acteur, type(row), can).label(can) for can in cans)).where(
+                Dossier.id == row.id
+            )
+        )
+        .one()
+    )
+    return frozenset(can for can, answer in zip(cans, answers, strict=True) if answer)
+
+
+def why_not(acteur: Acteur, row: T, can: Can) -> str:
+    """Which of the two closed the door, the state of the dossier or one's rights."""
+    if isinstance(row, Dossier):
+        verbe = VERB_OF[can]
+        if acteur.may(Objet.DOSSIERS, verbe, row.etablissement_id, row.dispositif):
+            return states.why_not(row)
+        return (
+            f"Vous pouvez consulter le dossier {row.designation}, mais vous n’avez pas le droit "
+            f"«\u00a0{verbe.capitalize()}\u00a0» sur cet établissement et ce dispositif. "
+            "Rien n’a été modifié. Demandez ce droit à un administrateur de votre entreprise."
+        )
+    return "Vos droits ne permettent pas cette action. Demandez-les à un administrateur."
+
+
+VERB_OF = {
+    Can.VIEW: Verbe.CONSULTER,
+    Can.EDIT: Verbe.SAISIR,
+    Can.ATTACH: Verbe.SAISIR,
+    Can.SUBMIT: Verbe.TRANSMETTRE,
+    Can.ANSWER: Verbe.TRANSMETTRE,
+    Can.DELETE: Verbe.SUPPRIMER,
+    Can.INSTRUCT: Verbe.TRANSMETTRE,
+}
+
+
+def acteur_of(utilisateur: Utilisateur, organisation_id: int | None) -> Acteur:
+    """The person on that organisation, with the rights in force today; none if not attached."""
+    rattachement = (
+        session()
+        .scalars(
+            select(Rattachement).where(
+                Rattachement.utilisateur_id == utilisateur.id,
+                Rattachement.organisation_id == organisation_id,
+                in_force(),
+            )
+        )
+        .one_or_none()
+    )
+    if rattachement is None:
+        return Acteur(utilisateur.id, utilisateur.nom_complet, utilisateur.role)
+    return Acteur(
+        utilisateur.id,
+        utilisateur.nom_complet,
+        utilisateur.role,
+        organisation_id,
+        rattachement.administrateur,
+        _droits(rattachement.id),
+    )
+
+
+def in_force() -> ColumnElement[bool]:
+    """Rattachements that are active today, in Paris."""
+    today = horloge.today()
+    return and_(
+        Rattachement.etat == EtatRattachement.ACTIF,
+        or_(Rattachement.debut.is_(None), Rattachement.debut <= today),
+        or_(Rattachement.fin.is_(None), Rattachement.fin >= today),
+    )
+
+
+def _droits(rattachement_id: int) -> tuple[Droit, ...]:
+    rows = session().execute(
+        select(Habilitation, Etablissement.id)
+        .outerjoin(Etablissement, Etablissement.siret == Habilitation.siret)
+        .where(Habilitation.rattachement_id == rattachement_id)
+        # A SIRET that is not in the base grants nothing; it must not read as «all».
+        .where(or_(Habilitation.siret == TOUS, Etablissement.id.is_not(None)))
+    )
+    return tuple(
+        Droit(
+            habilitation.objet,
+            etablissement_id,
+            None if habilitation.dispositif == TOUS else habilitation.dispositif,
+            frozenset(verbe for verbe in Verbe if getattr(habilitation, verbe)),
+        )
+        for habilitation, etablissement_id in rows
+    )

@@ -1,0 +1,1 @@
+"""Public reference lists shipped with the portal: no network at run time."""

@@ -1,0 +1,1 @@
+"""Everything here runs against real servers and a real browser."""

@@ -1,0 +1,1 @@
+"""What the tests start for real: PostgreSQL, Valkey, a browser."""
