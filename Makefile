@@ -7,17 +7,17 @@ ARGS =
 .DEFAULT_GOAL = help
 .PHONY: help run test check format bench figures screenshots lock venv-run venv-dev
 
-help: ## Liste ces commandes
+help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: venv-run ## Installe et démarre le portail (PORT=8000 DATA_DIR=var) ; Ctrl-C arrête tout
+run: venv-run ## Install and start the portal (PORT=8000 DATA_DIR=var); Ctrl-C stops it all
 	@$(PY) -m monespace
 
-test: venv-dev ## Installe et lance tous les tests (ARGS="-k budget" pour en choisir)
+test: venv-dev ## Install and run every test (ARGS="-k budget" to choose)
 	@$(PY) -m tests.support.browser --install
 	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
-check: venv-dev ## Style, types, contrats d’import, migrations, listes de paquets
+check: venv-dev ## Style, types, import contracts, migrations, lock files
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
 	@$(PY) -m mypy
@@ -25,21 +25,21 @@ check: venv-dev ## Style, types, contrats d’import, migrations, listes de paqu
 	@$(PY) -m tests.support.migrations
 	@! grep -n '://' requirements/*
 
-format: venv-dev ## Met le code en forme
+format: venv-dev ## Format the code
 	@$(PY) -m ruff check --fix
 	@$(PY) -m ruff format
 
-bench: venv-dev ## Mesure les pages ; tableau à l’écran, build/bench.jsonl
+bench: venv-dev ## Measure the pages: a table, and build/bench.jsonl
 	@$(PY) -m bench
 
-figures: venv-dev ## Les preuves longues (25 min au plus) ; une ligne « nom: entier » chacune
+figures: venv-dev ## The long proofs (25 min at most): one «name: integer» line each
 	@$(PY) -m tests.figures
 
-screenshots: venv-dev ## Photographie chaque page dans build/screens
+screenshots: venv-dev ## Picture every page into build/screens
 	@$(PY) -m tests.support.browser --install
 	@$(PY) -m tests.screenshots
 
-lock: venv-dev ## Refait requirements/*.txt depuis les *.in (installe uv dans .venv)
+lock: venv-dev ## Make requirements/*.txt from the *.in (adds uv to .venv)
 	@$(PY) -m pip install --quiet uv
 	@$(COMPILE) requirements/run.in -o requirements/run.txt
 	@$(COMPILE) requirements/dev.in -o requirements/dev.txt -c requirements/run.txt

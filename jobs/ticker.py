@@ -12,6 +12,7 @@ from rq import Queue
 
 from jobs import menage
 from monespace import bail, horloge, logs, queue
+from monespace.comptes import actions as comptes
 from monespace.config import Config
 from monespace.db import Database, new_key
 from monespace.exports import actions
@@ -42,7 +43,7 @@ class Ticker:
         """Do once everything that is due. What fails is logged, and keeps nothing else back."""
         if not self._attempt(self._hold):
             return
-        for task in (self._give_back, self._expire, self._ring_again, self._sweep):
+        for task in (self._give_back, self._expire, self._ring_again, self._sweep, self._forget):
             self._attempt(task)
 
     def close(self) -> None:
@@ -78,6 +79,11 @@ class Ticker:
             files = actions.expire()
         for cle in files:
             self._stockage.delete(cle)
+
+    def _forget(self) -> None:
+        with self._database.transaction():
+            comptes.forget_ended_sessions()
+            queue.forget_finished()
 
     def _ring_again(self) -> None:
         # While rings wait in Redis nothing is lost, and adding to them would fill it.

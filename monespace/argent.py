@@ -5,9 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal
 CENT = Decimal("0.01")
 
 
+def to_the_cent(euros: Decimal) -> Decimal:
+    """Halves are rounded away from zero, as invoices are."""
+    return euros.quantize(CENT, ROUND_HALF_UP)
+
+
 def cents(euros: Decimal) -> int:
-    """Euros as whole cents, halves rounded away from zero as invoices are."""
-    return int(euros.quantize(CENT, ROUND_HALF_UP).scaleb(2))
+    """Euros as whole cents."""
+    return int(to_the_cent(euros).scaleb(2))
 
 
 def euros(cents: int) -> Decimal:

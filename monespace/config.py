@@ -23,8 +23,8 @@ class Opco:
     nom: str = "OPCO de démonstration"
     telephone: str = "01 88 13 10 00"
     horaires: str = (
-        "du lundi au jeudi de 9 h à 12 h 30 et de 13 h 30 à 17 h, "
-        "le vendredi de 9 h à 12 h et de 13 h 30 à 16 h 30"
+        "du lundi au jeudi de 9\u00a0h à 12\u00a0h\u00a030 et de 13\u00a0h\u00a030 à 17\u00a0h, "
+        "le vendredi de 9\u00a0h à 12\u00a0h et de 13\u00a0h\u00a030 à 16\u00a0h\u00a030"
     )
     courriel: str = "contact@opco.example"
 

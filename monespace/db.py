@@ -54,6 +54,10 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError(f"an instant must know its time zone: {value!r}")
@@ -163,14 +167,21 @@ def session() -> Session:
 def _engine(url: str, readonly: bool, statement_ms: int) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(
-            url, connect_args={"timeout": SQLITE_PATIENCE_S}, json_serializer=_dumps
+            url,
+            connect_args={"timeout": SQLITE_PATIENCE_S},
+            json_serializer=_dumps,
+            hide_parameters=True,
         )
         event.listen(engine, "connect", _prepare_sqlite)
+        if readonly:
+            event.listen(engine, "connect", _forbid_writing)
         event.listen(engine, "begin", _begin_reading if readonly else _begin_writing)
         return engine
     return create_engine(
         url,
         pool_pre_ping=True,
+        # The message of a fault must not carry what people typed into the logs.
+        hide_parameters=True,
         pool_size=8,
         json_serializer=_dumps,
         connect_args={
@@ -192,8 +203,11 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _forbid_writing(connection: Any, record: object) -> None:
+    connection.execute("PRAGMA query_only=ON")
+
+
 def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("PRAGMA query_only=ON")
     connection.exec_driver_sql("BEGIN")
 
 

@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request, session
 
 logger = logging.getLogger("monespace.requetes")
 
@@ -24,14 +24,26 @@ HEADERS = {
 }
 
 
+class RequestId(logging.Filter):
+    """Every line written during a request bears its id."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if has_request_context() and "request_id" in g:
+            record.request_id = g.request_id
+        return True
+
+
 def init(app: Flask, https: bool) -> None:
     """Add them to every answer of the app, whatever its status."""
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(RequestId())
     extra = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if https else {}
 
     @app.before_request
     def start() -> None:
         g.started = time.perf_counter()
         g.request_id = secrets.token_hex(8)
+        g.announced = len(session.get("_flashes", []))
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -48,7 +60,6 @@ def _log(response: Response) -> None:
     logger.info(
         "requête",
         extra={
-            "request_id": g.request_id,
             "method": request.method,
             "endpoint": request.endpoint,
             "status": response.status_code,

@@ -4,13 +4,14 @@ import errno
 import logging
 from typing import Any
 
-from flask import Flask, Response, make_response, redirect, request, url_for
+from flask import Flask, Response, g, make_response, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFError
-from markupsafe import escape
+from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
+from monespace.forms.validators import printable
 from monespace.page import htmx, page
 from monespace.refus import Indisponible, Introuvable, Refus
 
@@ -31,9 +32,11 @@ TITLES = {
 }
 SENTENCES = {
     400: "Rien n’a été modifié. Revenez en arrière, rechargez la page, puis recommencez.",
-    401: "Reconnectez-vous pour continuer. Rien n’a été perdu de ce qui était enregistré.",
+    401: "Vous avez été déconnecté. Copiez ce que vous venez de saisir, puis "
+    "reconnectez-vous\u00a0: ce qui était déjà enregistré l’est toujours.",
     405: "Cette adresse ne s’ouvre pas de cette façon. Revenez à l’accueil.",
-    413: "Le fichier dépasse 10\u00a0Mo. Réduisez-le ou envoyez-le en deux parties.",
+    413: "Rien n’a été enregistré. Un fichier pèse 10\u00a0Mo au plus\u00a0: réduisez-le ou "
+    "envoyez-le en deux parties. Un texte aussi long se joint dans un fichier.",
     500: "Rien n’a été modifié. Réessayez\u00a0; si cela continue, appelez-nous.",
     507: "Votre fichier n’a pas pu être enregistré\u00a0: prévenez-nous, puis réessayez plus tard.",
     503: "Rien n’a été modifié. Réessayez dans une minute\u00a0; si cela dure, appelez-nous.",
@@ -62,11 +65,13 @@ def init(app: Flask) -> None:
 
 
 def signed_out(error: Deconnecte) -> Any:
-    """To the sign-in page and back; a form keeps what was typed on a page of its own."""
+    """To the sign-in page and back; a form that was being filled in stays where it is."""
     way_in = url_for("comptes.connexion", suite=request.full_path.rstrip("?"))
+    if request.method != "GET":
+        return answer(401, error.message)
     if htmx:
         return make_response("", 401, {"HX-Redirect": way_in})
-    return redirect(way_in, 303) if request.method == "GET" else answer(401, error.message)
+    return redirect(way_in, 303)
 
 
 def refused(error: Refus) -> Response:
@@ -99,19 +104,36 @@ def disk_fault(error: OSError) -> Response:
 
 def answer(status: int, message: str, readable: bool = True) -> Response:
     """The page of a refusal, or for htmx the sentence alone in the alert region."""
+    if isinstance(request.routing_exception, SecurityError):
+        # No page can be drawn for a host that is not ours: it has no addresses.
+        return make_response(
+            "Adresse inconnue.", 400, {"Content-Type": "text/plain; charset=utf-8"}
+        )
+    # What the view announced was rolled back with the rest; what was said before still holds.
+    if "_flashes" in session:
+        session["_flashes"] = session["_flashes"][: g.get("announced", 0)]
     if htmx:
         headers = {"HX-Retarget": "#alerte", "HX-Reswap": "innerHTML"}
-        return make_response(f"<p>{escape(message)}</p>", status, headers)
+        return make_response(_sentence(status, message), status, headers)
     response = page(
         "erreurs/refus.html",
         titre=TITLES.get(status, "Demande refusée"),
         status=status,
         message=message,
         typed=_typed() if readable else (),
+        reference=g.request_id if status >= 500 else "",
     )
     if status == Indisponible.statut:
         response.headers["Retry-After"] = "30"
     return response
+
+
+def _sentence(status: int, message: str) -> str:
+    if status != Deconnecte.statut:
+        return Markup("<p>{}</p>").format(message)
+    return Markup('<p>{} <a href="{}">Se reconnecter</a></p>').format(
+        message, url_for("comptes.connexion", suite=request.path)
+    )
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -119,7 +141,7 @@ def _typed() -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     return [
-        (name, value)
+        (printable(name), printable(value))
         for name, value in request.form.items(multi=True)
         if value.strip() and not name.startswith("_") and name not in NEVER_SHOWN_BACK
     ]

@@ -1,25 +1,16 @@
 """Who is behind the request: read once, on a connection of its own, before any transaction."""
 
-from dataclasses import dataclass
+from contextlib import suppress
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.exc import OperationalError
 
-from monespace import horloge, policy
+from monespace import horloge
 from monespace.acteur import Acteur, Role
 from monespace.comptes import actions, queries
-from monespace.db import Database, session
-from monespace.organisations.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Espace:
-    """The organisation a person works in, as the header names it."""
-
-    nom: str
-    siren: str
-    profil: str
-    etablissements: int
+from monespace.comptes.queries import Espace
+from monespace.db import Database
 
 
 class Visiteur(UserMixin):  # type: ignore[misc]
@@ -66,22 +57,16 @@ def init(app: Flask) -> None:
 def _load(token: str) -> Visiteur | None:
     database: Database = current_app.extensions["database"]
     with database.reading():
-        opened = queries.open_session(token)
-        if opened is None:
-            return None
-        person = opened.utilisateur
-        g.utilisateur_id = person.id
-        who = policy.acteur_of(person, opened.organisation_id)
-        found = Visiteur(token, who, person.prenom, person.nom, _espace(who.organisation_id))
-    if opened.vue_le < horloge.now() - actions.SEEN_EVERY:
-        with database.transaction():
+        known = queries.open_session(token)
+    if known is None:
+        return None
+    opened, person = known.session, known.session.utilisateur
+    g.utilisateur_id = person.id
+    found = Visiteur(token, known.acteur, person.prenom, person.nom, known.espace)
+    # A page that refreshes itself is nobody's presence: it must not keep a session open.
+    polling = request.method == "GET" and "HX-Request" in request.headers
+    if opened.vue_le < horloge.now() - actions.SEEN_EVERY and not polling:
+        # A busy database must not keep anybody from reading a page.
+        with suppress(OperationalError), database.transaction():
             actions.mark_seen(opened.empreinte)
     return found
-
-
-def _espace(organisation_id: int | None) -> Espace | None:
-    if organisation_id is None:
-        return None
-    organisation = session().get_one(Organisation, organisation_id)
-    count = len(organisation.entreprise.etablissements)
-    return Espace(organisation.nom, organisation.siren, organisation.profil, count)

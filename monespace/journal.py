@@ -31,7 +31,8 @@ class Evenement(Base):
 
 def record(acteur: Acteur, acte: str, objet: Base, **details: Json) -> None:
     """Add one line on the row `objet`, in the transaction of the act it tells."""
-    session().flush()
+    if not inspect(objet).persistent:
+        session().flush()
     session().add(
         Evenement(
             instant=horloge.now(),

@@ -7,8 +7,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.exc import OperationalError
 
+from monespace.db import session
 from monespace.modeles import metadata
 
 FOLDER = Path(__file__).parent.parent / "migrations"
@@ -27,10 +29,13 @@ def downgrade(database_url: str, revision: str = "base") -> None:
     command.downgrade(_alembic(database_url), revision)
 
 
-def up_to_date(connection: Connection) -> bool:
-    """Is the schema the one this code was written for?"""
-    head = ScriptDirectory(str(FOLDER)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+def schema_state() -> bool | None:
+    """Is the schema the one this code was written for? None when the database does not answer."""
+    try:
+        current = MigrationContext.configure(session().connection()).get_current_revision()
+    except OperationalError:
+        return None
+    return current == ScriptDirectory(str(FOLDER)).get_current_head()
 
 
 def differences(database_url: str) -> list[object]:

@@ -6,15 +6,27 @@ refused with its reason (Interdit, 403).
 """
 
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+)
 
 from monespace import horloge
 from monespace.acteur import Acteur, Droit, Objet, Role, Verbe
 from monespace.comptes.models import Utilisateur
-from monespace.db import session
+from monespace.db import KEY_ALPHABET, session
 from monespace.dossiers import states
 from monespace.dossiers.models import Dossier, Piece, Statut
 from monespace.exports.models import Export
@@ -126,9 +138,11 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
 
 
 def allows(acteur: Acteur, model: type[Any], can: Can) -> ColumnElement[bool]:
-    """The rows of `model` on which the acteur may do `can`, as a condition."""
+    """The rows of `model` on which the acteur may do `can`, as a condition: rows they may see."""
     rule = RULES[model][can].get(acteur.role)
-    return false() if rule is None else rule(acteur)
+    if rule is None:
+        return false()
+    return rule(acteur) if can is Can.VIEW else and_(allows(acteur, model, Can.VIEW), rule(acteur))
 
 
 def visible(acteur: Acteur, model: type[T]) -> Select[T]:
@@ -138,19 +152,26 @@ def visible(acteur: Acteur, model: type[T]) -> Select[T]:
 
 def load(acteur: Acteur, model: type[T], cle: str, can: Can, lock: bool = False) -> T:
     """The row of that key. Raise Introuvable if it may not be seen, Interdit if `can` is not."""
-    statement = (
-        select(model, allows(acteur, model, can))
-        .where(model.cle == cle, allows(acteur, model, Can.VIEW))
-        .execution_options(populate_existing=True)
-    )
-    if lock:
-        statement = statement.with_for_update(of=model)
-    found = session().execute(statement).one_or_none()
+    if not set(KEY_ALPHABET).issuperset(cle):
+        raise Introuvable()
+    found = session().execute(_loading(acteur, model, can, lock), {"cle": cle}).one_or_none()
     if found is None:
         raise Introuvable()
+    row: T = found[0]
     if not found[1]:
-        raise Interdit(why_not(acteur, found[0], can))
-    return found[0]
+        raise Interdit(why_not(acteur, row, can))
+    return row
+
+
+# Building it takes longer than running it. Other rights make another acteur, hence another one.
+@lru_cache(maxsize=256)
+def _loading(acteur: Acteur, model: type[T], can: Can, lock: bool) -> Select[T, bool]:
+    statement = (
+        select(model, allows(acteur, model, can))
+        .where(model.cle == bindparam("cle"), allows(acteur, model, Can.VIEW))
+        .execution_options(populate_existing=True)
+    )
+    return statement.with_for_update(of=model) if lock else statement
 
 
 def permitted(acteur: Acteur, row: Dossier) -> frozenset[Can]:
@@ -196,32 +217,36 @@ VERB_OF = {
 
 def acteur_of(utilisateur: Utilisateur, organisation_id: int | None) -> Acteur:
     """The person on that organisation, with the rights in force today; none if not attached."""
-    rattachement = (
+    return attached(
+        utilisateur,
         session()
         .scalars(
             select(Rattachement).where(
                 Rattachement.utilisateur_id == utilisateur.id,
                 Rattachement.organisation_id == organisation_id,
-                in_force(),
+                in_force(horloge.today()),
             )
         )
-        .one_or_none()
+        .one_or_none(),
     )
+
+
+def attached(utilisateur: Utilisateur, rattachement: Rattachement | None) -> Acteur:
+    """The person with the rights of a rattachement in force, or with none."""
     if rattachement is None:
         return Acteur(utilisateur.id, utilisateur.nom_complet, utilisateur.role)
     return Acteur(
         utilisateur.id,
         utilisateur.nom_complet,
         utilisateur.role,
-        organisation_id,
+        rattachement.organisation_id,
         rattachement.administrateur,
-        _droits(rattachement.id),
+        () if rattachement.administrateur else _droits(rattachement.id),
     )
 
 
-def in_force() -> ColumnElement[bool]:
-    """Rattachements that are active today, in Paris."""
-    today = horloge.today()
+def in_force(today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Rattachements that are active on that day, in Paris."""
     return and_(
         Rattachement.etat == EtatRattachement.ACTIF,
         or_(Rattachement.debut.is_(None), Rattachement.debut <= today),

@@ -1,6 +1,6 @@
 """The web application: `create_app` reads like a table of contents."""
 
-from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,7 @@ from monespace import (
     identite,
     logs,
     queue,
+    statique,
 )
 from monespace.config import Config
 from monespace.db import Database
@@ -75,12 +76,11 @@ def _settings(app: Flask, config: Config) -> None:
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         TRUSTED_HOSTS=list(config.trusted_hosts) or None,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_BR_LEVEL=5,
     )
     app.before_request(_allow_large_body)
     app.extensions["config"] = config
@@ -97,4 +97,5 @@ def _allow_large_body() -> None:
 def _middleware(app: Flask, config: Config) -> WhiteNoise:
     hops = config.proxies
     behind = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops) if hops else app.wsgi_app
-    return WhiteNoise(behind, root=app.static_folder, prefix="static/", max_age=31536000)
+    root = statique.compressed(Path(app.static_folder or ""), config.data_dir)
+    return WhiteNoise(behind, root=root, prefix="static/", max_age=31536000)

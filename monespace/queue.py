@@ -12,7 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
-from sqlalchemy import BigInteger, Identity, Index, Text, select
+from sqlalchemy import BigInteger, Identity, Index, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monespace import horloge
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 QUEUE = "monespace"
 ENTRY_POINT = "jobs.run"
 JOB_TIMEOUT_S = 3600
+KEPT_FOR = timedelta(days=7)
 RING_AGAIN_AFTER = timedelta(seconds=20)
 
 
@@ -77,6 +78,11 @@ def to_ring_again() -> list[int]:
         travail.sonne_le = instant
         ids.append(travail.id)
     return ids
+
+
+def forget_finished() -> None:
+    """Delete what was finished long enough ago to be of no use to anyone."""
+    session().execute(delete(Travail).where(Travail.fini_le < horloge.now() - KEPT_FOR))
 
 
 def connect(redis_url: str) -> Redis:

@@ -4,11 +4,15 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+# What keyboards and word processors write differently.
+_ALIKE = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"}
+)
 
 
 def normalise(text: str) -> str:
     """«  Élodie  CŒUR » becomes «elodie coeur»."""
-    plain = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    plain = text.translate(_ALIKE)
     bare = "".join(
         char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)
     )

@@ -471,7 +471,8 @@ def upgrade() -> None:
         sa.Column("transmettre", sa.Boolean(), nullable=False),
         sa.Column("supprimer", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "consulter OR NOT saisir", name=op.f("ck_habilitations_saisir_comprend_consulter")
+            "consulter OR NOT (saisir OR transmettre OR supprimer)",
+            name=op.f("ck_habilitations_tout_comprend_consulter"),
         ),
         sa.ForeignKeyConstraint(
             ["rattachement_id"],

@@ -31,12 +31,14 @@ def accueil() -> ResponseReturnValue:
         derniers=queries.latest(acteur),
         states=queries.counts_by_state(acteur),
         dispositifs=catalogue(),
+        etablissements=len(etablissements(acteur, Verbe.CONSULTER)),
         peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
     )
 
 
 def _left_to_do(dossier: Dossier) -> tuple[list[tuple[Lacune, str]], int]:
-    """The first things a brouillon lacks, each with its place, and how many more."""
+    """The first things it lacks, the mistyped ones first, with their places; how many more."""
     lacks = [one for one in lacunes(dossier) if one.manque.blocks]
+    lacks.sort(key=lambda lacune: not lacune.manque.typed)
     shown = [(one, place(dossier, one)) for one in lacks[:TASKS_A_DRAFT]]
     return shown, len(lacks) - len(shown)

@@ -1,8 +1,9 @@
 """Pages that explain the portal itself."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
+from monespace.config import Config
 from monespace.guard import public
 from monespace.page import page
 
@@ -24,7 +25,9 @@ def accessibilite() -> ResponseReturnValue:
 @bp.get("/donnees-personnelles")
 @public("the law asks for it on every page")
 def donnees() -> ResponseReturnValue:
-    return page("aide/donnees.html", titre="Données personnelles")
+    config: Config = current_app.extensions["config"]
+    heures = config.exports_ttl_hours
+    return page("aide/donnees.html", titre="Données personnelles", heures=heures)
 
 
 @bp.get("/mentions-legales")

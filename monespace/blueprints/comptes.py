@@ -8,12 +8,14 @@ from flask_login import login_user, logout_user
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import HTTPException
 from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired
 
-from monespace import horloge, identite
+from monespace import identite
 from monespace.comptes import actions, passwords, queries
 from monespace.config import Config
 from monespace.db import Database
 from monespace.demo import COMPTES
+from monespace.forms.validators import printable
 from monespace.guard import connected, public
 from monespace.page import page
 
@@ -21,17 +23,14 @@ bp = Blueprint("comptes", __name__)
 
 UNKNOWN = (
     "Adresse e-mail ou mot de passe non reconnus. Vérifiez-les, puis réessayez. "
-    "En cas d’oubli, appelez-nous au numéro indiqué en bas de page."
-)
-BLOCKED = (
-    "Trop d’essais pour ce compte\u00a0: réessayez dans un quart d’heure. "
-    "Si vous n’êtes pas à l’origine de ces essais, appelez-nous."
+    "Après dix essais, attendez un quart d’heure. En cas d’oubli, appelez-nous au numéro indiqué "
+    "en bas de page."
 )
 
 
 class Connexion(FlaskForm):  # type: ignore[misc]
-    courriel = StringField()
-    mot_de_passe = PasswordField()
+    courriel = StringField(validators=[InputRequired("Indiquez votre adresse e-mail.")])
+    mot_de_passe = PasswordField(validators=[InputRequired("Indiquez votre mot de passe.")])
 
 
 @bp.get("/connexion")
@@ -46,22 +45,34 @@ def connexion() -> ResponseReturnValue:
 @public("one signs in here")
 def se_connecter() -> ResponseReturnValue:
     form = Connexion()
-    courriel, password = form.courriel.data or "", form.mot_de_passe.data or ""
-    # On a connection of its own: hashing takes time, and the request's transaction would wait.
+    courriel, password = printable(form.courriel.data or ""), form.mot_de_passe.data or ""
+    if not form.validate():
+        return _again(courriel, next(iter(form.errors.values()))[0])
+    person_id = _proved(courriel, password)
+    if person_id is None:
+        return _again(courriel, UNKNOWN)
+    former = identite.visiteur()
+    if former is not None:
+        actions.close_session(former.token)
+    session.clear()
+    login_user(identite.signing_in(actions.open_session(person_id)))
+    return redirect(_safe(request.form.get("suite", "")), 303)
+
+
+def _proved(courriel: str, password: str) -> int | None:
+    """The account of that address if the password is its own, with the same work if there is none.
+
+    Outside the transaction of the request: hashing takes time.
+    """
     database: Database = current_app.extensions["database"]
     with database.reading():
         person = queries.by_email(courriel)
-    right = passwords.verify(person.mot_de_passe if person else None, password)
-    if person and person.bloque_jusqu_a and person.bloque_jusqu_a > horloge.now():
-        return _again(courriel, BLOCKED)
-    if person is None or not right:
-        if person is not None:
-            actions.note_failure(person.id)
-        return _again(courriel, UNKNOWN)
-    session.clear()
-    token = actions.open_session(person.id)
-    login_user(identite.signing_in(token))
-    return redirect(_safe(request.form.get("suite", "")), 303)
+    if person is None:
+        passwords.verify(None, password)
+        return None
+    with database.transaction():
+        allowed = actions.count_attempt(person.id)
+    return person.id if passwords.verify(person.mot_de_passe, password) and allowed else None
 
 
 @bp.post("/deconnexion")
@@ -96,7 +107,10 @@ def _form(suite: str, courriel: str = "", erreur: str = "") -> ResponseReturnVal
 
 def _safe(suite: str) -> str:
     """A path of this portal that can be opened, or home: nobody may send people elsewhere."""
-    parts = urlsplit(suite.replace("\\", "/"))
+    try:
+        parts = urlsplit(suite.replace("\\", "/"))
+    except ValueError:
+        return "/"
     if parts.scheme or parts.netloc or not suite.startswith("/") or suite.startswith("//"):
         return "/"
     adapter = current_app.create_url_adapter(request)

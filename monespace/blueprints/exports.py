@@ -1,11 +1,12 @@
 """Ask for the workbook of a filtered list, follow its making, download it."""
 
-from flask import Blueprint, current_app, redirect, request, send_file, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.blueprints.dossiers.liste import asked_for, filter_lists
 from monespace.blueprints.formulaire import received
+from monespace.blueprints.telechargement import download
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions, queries
 from monespace.exports.models import Export
@@ -67,10 +68,4 @@ def suivi(export: Export) -> ResponseReturnValue:
 @needs(Export, Can.VIEW)
 def fichier(export: Export) -> ResponseReturnValue:
     stockage: Stockage = current_app.extensions["stockage"]
-    return send_file(
-        queries.open_file(identite.acteur(), export, stockage),
-        mimetype=XLSX,
-        as_attachment=True,
-        download_name=export.nom,
-        conditional=False,
-    )
+    return download(queries.open_file(identite.acteur(), export, stockage), export.nom, XLSX)

@@ -4,9 +4,8 @@ from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from monespace import queue
-from monespace.db import session
 from monespace.guard import public
-from monespace.migration import up_to_date
+from monespace.migration import schema_state
 
 bp = Blueprint("sante", __name__, url_prefix="/sante")
 
@@ -21,11 +20,11 @@ def vivant() -> ResponseReturnValue:
 @public("a load balancer has no account; tells three words")
 def pret() -> ResponseReturnValue:
     """503 when the database or its schema is not there; without Redis the portal still serves."""
-    migrated = up_to_date(session().connection())
+    schema = schema_state()
     heard = queue.answers(current_app.extensions["config"].redis_url)
     state = {
-        "base": "ok",
-        "migrations": "ok" if migrated else "à appliquer",
+        "base": "injoignable" if schema is None else "ok",
+        "migrations": "ok" if schema else "à appliquer",
         "file": "ok" if heard else "injoignable",
     }
-    return jsonify(state), 200 if migrated else 503
+    return jsonify(state), 200 if schema else 503

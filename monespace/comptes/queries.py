@@ -1,30 +1,91 @@
 """Who is behind a session or an e-mail address."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import Date, and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from monespace import horloge
+from monespace import horloge, policy
+from monespace.acteur import Acteur
 from monespace.comptes.actions import IDLE, LONGEST, fingerprint
 from monespace.comptes.models import SessionOuverte, Utilisateur
 from monespace.db import session
+from monespace.forms.validators import printable
+from monespace.organisations.models import Entreprise, Organisation, Rattachement
 
 
-def open_session(token: str) -> SessionOuverte | None:
+@dataclass(frozen=True, slots=True)
+class Espace:
+    """The organisation a person works in, as the header names it."""
+
+    nom: str
+    siren: str
+    profil: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ouverte:
+    """An open session: whose it is, where they work, what they may do there."""
+
+    session: SessionOuverte
+    acteur: Acteur
+    espace: Espace | None
+
+
+# Built once: it runs at each request, and building it takes longer than running it.
+OPEN_SESSION = (
+    select(
+        SessionOuverte,
+        Rattachement,
+        Entreprise.raison_sociale,
+        Entreprise.siren,
+        Organisation.profil,
+    )
+    .outerjoin(
+        Rattachement,
+        and_(
+            Rattachement.utilisateur_id == SessionOuverte.utilisateur_id,
+            Rattachement.organisation_id == SessionOuverte.organisation_id,
+            policy.in_force(bindparam("today", type_=Date)),
+        ),
+    )
+    .outerjoin(Organisation, Organisation.id == Rattachement.organisation_id)
+    .outerjoin(Entreprise, Entreprise.id == Organisation.entreprise_id)
+    .where(
+        SessionOuverte.empreinte == bindparam("empreinte"),
+        SessionOuverte.vue_le > bindparam("idle_since"),
+        SessionOuverte.ouverte_le > bindparam("opened_since"),
+    )
+    .options(joinedload(SessionOuverte.utilisateur))
+)
+
+
+def open_session(token: str) -> Ouverte | None:
     """The session of that token, if it has neither ended nor idled too long."""
     instant = horloge.now()
-    return session().scalar(
-        select(SessionOuverte)
-        .where(
-            SessionOuverte.empreinte == fingerprint(token),
-            SessionOuverte.vue_le > instant - IDLE,
-            SessionOuverte.ouverte_le > instant - LONGEST,
+    found = (
+        session()
+        .execute(
+            OPEN_SESSION,
+            {
+                "empreinte": fingerprint(token),
+                "idle_since": instant - IDLE,
+                "opened_since": instant - LONGEST,
+                "today": horloge.today(),
+            },
         )
-        .options(joinedload(SessionOuverte.utilisateur))
+        .one_or_none()
     )
+    if found is None:
+        return None
+    opened, rattachement, nom, siren, profil = found
+    acteur = policy.attached(opened.utilisateur, rattachement)
+    nowhere = acteur.organisation_id is None
+    return Ouverte(opened, acteur, None if nowhere else Espace(nom, siren, profil))
 
 
 def by_email(courriel: str) -> Utilisateur | None:
     """The account of that address, however it was typed."""
     return session().scalar(
-        select(Utilisateur).where(Utilisateur.courriel == courriel.strip().casefold())
+        select(Utilisateur).where(Utilisateur.courriel == printable(courriel).strip().casefold())
     )

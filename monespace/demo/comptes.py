@@ -10,6 +10,7 @@ from monespace.comptes.models import Utilisateur
 from monespace.comptes.passwords import hash_password
 from monespace.db import session
 from monespace.demo.entreprises import CLAIRE_PROPRETE, CROIX_ROUSSE, DELORME
+from monespace.dossiers.dispositifs.pdc import DISPOSITIF as PDC
 from monespace.organisations.models import (
     TOUS,
     EtatRattachement,
@@ -64,7 +65,7 @@ SOPHIE = Compte(
     octrois=(
         Octroi(
             frozenset({Verbe.CONSULTER, Verbe.SAISIR, Verbe.TRANSMETTRE}),
-            dispositif="PDC",
+            dispositif=PDC.code,
         ),
     ),
 )

@@ -22,7 +22,8 @@ class Ebauche(StrEnum):
 class Destin:
     """The state a dossier reaches. `age` bounds how many days ago it was sent (for a brouillon,
     last written); `demande` when pieces were asked for on the way, `depuis` the state in which
-    it was refused or cancelled; `siret` when it must be of that établissement."""
+    it was refused or cancelled; `siret` when it must be of that établissement, `complet`
+    when it holds as many people as it may."""
 
     statut: Statut
     age: tuple[int, int]
@@ -30,6 +31,7 @@ class Destin:
     depuis: Statut = Statut.EN_INSTRUCTION
     ebauche: Ebauche = Ebauche.COMPLETE
     siret: str = ""
+    complet: bool = False
 
 
 def _brouillon(ebauche: Ebauche, oldest: int, siret: str = "") -> Destin:
@@ -44,7 +46,8 @@ QUOTAS = (
     (_brouillon(Ebauche.MOITIE, 10, CROIX_ROUSSE), 2, 0),
     (_brouillon(Ebauche.ILLISIBLE, 21), 6, 2),
     (_brouillon(Ebauche.SALARIES_INCOMPLETS, 21), 4, 2),
-    (_brouillon(Ebauche.COMPLETE, 10), 4, 2),
+    (_brouillon(Ebauche.COMPLETE, 10), 3, 2),
+    (Destin(Statut.BROUILLON, (0, 5), complet=True), 1, 0),
     (_brouillon(Ebauche.COMPLETE, 5, CROIX_ROUSSE), 1, 0),
     (_brouillon(Ebauche.MOITIE, 200), 3, 1),
     (Destin(Statut.TRANSMIS, (0, 6)), 18, 6),
@@ -52,7 +55,8 @@ QUOTAS = (
     (Destin(Statut.EN_INSTRUCTION, (25, 32), demande=True), 6, 2),
     (Destin(Statut.A_COMPLETER, (9, 19)), 13, 5),
     (Destin(Statut.A_COMPLETER, (9, 14), siret=CROIX_ROUSSE), 1, 0),
-    (Destin(Statut.ENGAGE, (20, 330)), 92, 24),
+    (Destin(Statut.ENGAGE, (20, 330)), 91, 24),
+    (Destin(Statut.ENGAGE, (20, 90), complet=True), 1, 0),
     (Destin(Statut.ENGAGE, (35, 330), demande=True), 20, 6),
     (Destin(Statut.REFUSE, (25, 400)), 15, 4),
     (Destin(Statut.REFUSE, (35, 400), depuis=Statut.A_COMPLETER), 7, 2),

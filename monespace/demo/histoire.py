@@ -21,6 +21,7 @@ from monespace.demo.pieces import pdf
 from monespace.demo.saisie import Projet, Typed
 from monespace.dossiers import actions
 from monespace.dossiers.dispositifs import dispositif
+from monespace.dossiers.dispositifs.pdc import DISPOSITIF as PDC
 from monespace.dossiers.models import Dossier, Statut
 from monespace.dossiers.reading import declaration
 from monespace.fichiers import PDF, FichierSain, clean_name
@@ -86,7 +87,7 @@ class Vie:
         yield plan.debut
         self._dossier = actions.start(
             plan.redacteur.acteur,
-            dispositif("PDC"),
+            dispositif(PDC.code),
             plan.etablissement,
             self._jeton(),
             plan.redacteur.lists,

@@ -35,6 +35,7 @@ from monespace.demo.entreprises import (
 from monespace.demo.formations import Formation
 from monespace.demo.histoire import Auteur, Life, Plan, Vie
 from monespace.dossiers import choices
+from monespace.dossiers.dispositifs.pdc import DISPOSITIF as PDC
 from monespace.organisations.models import Etablissement
 from monespace.stockage import Stockage
 
@@ -92,7 +93,7 @@ def _open_accounts(hashes: Mapping[str, str]) -> dict[str, Utilisateur]:
 def _auteur(utilisateur: Utilisateur) -> Auteur:
     organisation_id = comptes.organisation_of(utilisateur)
     acteur = policy.acteur_of(utilisateur, organisation_id)
-    return Auteur(acteur, choices.lists(acteur, "PDC"))
+    return Auteur(acteur, choices.lists(acteur, PDC.code))
 
 
 def _plans(
@@ -103,7 +104,9 @@ def _plans(
     for destin in scene.destins:
         envoi = calendrier.at_work(random, yesterday - timedelta(days=random.randint(*destin.age)))
         there = [one for one in people if destin.siret in ("", one.lieu.siret)]
-        projet, salaries = projets.imagine(random, scene.formations, there, envoi.date())
+        projet, salaries = projets.imagine(
+            random, scene.formations, there, envoi.date(), destin.complet
+        )
         redacteur, expediteur = _who(random, scene, projet.lieu)
         yield Plan(
             destin,

@@ -14,18 +14,22 @@ Place = tuple[Lieu, list[Salarie]]
 
 # Days between the sending and the first day of the course; under 30 it is «hors délai».
 NOTICE = (22, 80)
-FULL_GROUP = 0.08
 
 
 def imagine(
-    random: Random, formations: Sequence[Formation], people: Sequence[Salarie], envoi: date
+    random: Random,
+    formations: Sequence[Formation],
+    people: Sequence[Salarie],
+    envoi: date,
+    full: bool,
 ) -> tuple[Projet, list[Salarie]]:
-    """A course after `envoi`, and those of `people`, of one établissement, who follow it."""
-    formation = random.choice([one for one in formations if _places(one, people)])
-    least, most = formation.groupe
-    # Small groups are the most common; full ones happen too.
-    share = 1.0 if random.random() < FULL_GROUP else random.betavariate(1, 4)
-    several = round(least + (most - least) * share)
+    """A course after `envoi`, and those of `people`, of one établissement, who follow it.
+
+    When `full`, it is the course that takes the most people, and they are all there.
+    """
+    possible = [one for one in formations if _places(one, people)]
+    formation = max(possible, key=_most) if full else random.choice(possible)
+    several = _most(formation) if full else _several(random, formation)
     lieu, candidates = _somewhere(random, _places(formation, people), several)
     chosen = random.sample(candidates, min(several, len(candidates)))
     debut, fin = calendrier.course(
@@ -44,6 +48,16 @@ def imagine(
         reference=f"PF{debut.year}-{random.randrange(1000):03d}" if random.random() < 0.4 else "",
     )
     return projet, chosen
+
+
+def _most(formation: Formation) -> int:
+    return formation.groupe[1]
+
+
+def _several(random: Random, formation: Formation) -> int:
+    """How many people go: small groups are the most common."""
+    least, most = formation.groupe
+    return round(least + (most - least) * random.betavariate(1, 4))
 
 
 def _places(formation: Formation, people: Sequence[Salarie]) -> list[Place]:

@@ -70,6 +70,11 @@ def _first_name(stagiaire: StagiaireLu) -> Cell:
     return stagiaire.answer("prenom")
 
 
+def _planned_hours(stagiaire: StagiaireLu) -> Cell:
+    own = stagiaire.answer("heures")
+    return stagiaire.dossier.answer("duree") if own is None else own
+
+
 def _motif(dossier: DossierLu) -> Cell:
     closed = dossier[Dossier.statut] in (Statut.REFUSE, Statut.ANNULE)
     return dossier[Dossier.motif] if closed else None
@@ -173,7 +178,7 @@ STAGIAIRES: tuple[Column[StagiaireLu], ...] = (
     Column("Emploi", lambda stagiaire: stagiaire.answer("emploi"), 28),
     Column(
         "Heures prévues",
-        lambda stagiaire: stagiaire.answer("heures") or stagiaire.dossier.answer("duree"),
+        _planned_hours,
         10,
         NUMBER,
     ),

@@ -75,7 +75,8 @@ def expected_pieces(dossier: Dossier) -> list[tuple[PieceAttendue, Piece | None]
 def name_of(stagiaire: Stagiaire) -> str:
     """How a person is called on screen, even before their name is typed."""
     typed = values_of(stagiaire)
-    name = f"{typed['prenom'] or ''} {typed['nom_usage'] or typed['nom_naissance'] or ''}".strip()
+    last = typed.get("nom_usage") or typed.get("nom_naissance")
+    name = " ".join(part for part in (typed.get("prenom"), last) if part)
     return name or f"Salarié n°\u00a0{stagiaire.rang}"
 
 
@@ -97,4 +98,6 @@ def _of_step(dossier: Dossier, step: Step) -> Iterator[Lacune]:
 def _of_pieces(dossier: Dossier) -> Iterator[Lacune]:
     for expected, piece in expected_pieces(dossier):
         if expected.required and piece is None:
-            yield Lacune(PIECES, Manque(expected.type, expected.label, "à joindre", False))
+            yield Lacune(
+                PIECES, Manque(f"piece_{expected.type}", expected.label, "à joindre", False)
+            )

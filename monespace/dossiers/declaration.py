@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monespace.argent import CENT
+from monespace.argent import to_the_cent
 from monespace.forms.questionnaire import Check, Question, Step, Values, When
 
 # Projections every list knows how to sort, filter or show.
@@ -73,7 +73,6 @@ class Dispositif:
     pieces: tuple[PieceAttendue, ...]
     postes: tuple[Poste, ...]
     guide: str
-    filing_days_before_start: int
     open_to_new: bool = True
 
     @property
@@ -119,8 +118,6 @@ def quantity_at(
         number, unit_price = values[quantity], values[price]
         if number is None or unit_price is None:
             return None
-        return Ligne(
-            base, Decimal(number), unit_price, (Decimal(number) * unit_price).quantize(CENT)
-        )
+        return Ligne(base, Decimal(number), unit_price, to_the_cent(Decimal(number) * unit_price))
 
     return compute

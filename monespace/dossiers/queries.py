@@ -1,7 +1,6 @@
 """What pages show of dossiers, always through `policy`."""
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from monespace.acteur import Acteur
 from monespace.db import session
 from monespace.dossiers.filtres import Filtre, Sort
 from monespace.dossiers.models import Dossier, Stagiaire, Statut
+from monespace.forms.validators import printable
 from monespace.refus import Introuvable
 
 ROWS_A_PAGE = 25
@@ -94,15 +94,26 @@ def _cursor(sort: Sort, row: Dossier) -> str:
 
 def _read_cursor(sort: Sort, cursor: str) -> tuple[Any, int]:
     try:
-        key, row_id = json.loads(base64.urlsafe_b64decode(cursor))
-        expected = sort.column.type.python_type
-        if expected in (datetime, date):
-            key = expected.fromisoformat(key)
-        if type(key) is not expected or type(row_id) is not int or not 0 < row_id < 2**31:
+        written, row_id = json.loads(base64.urlsafe_b64decode(cursor))
+        key = _read_key(sort.column.type.python_type, written)
+        if type(row_id) is not int or not 0 < row_id < 2**31:
             raise ValueError(cursor)
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise Introuvable() from error
     return key, row_id
+
+
+def _read_key(expected: type[Any], written: Any) -> Any:
+    """The key of a cursor. Raise ValueError or TypeError for what no database would compare."""
+    key = expected.fromisoformat(written) if expected in (datetime, date) else written
+    if (
+        type(key) is not expected
+        or (expected is datetime and key.tzinfo is None)
+        or (expected is int and not 0 <= key < 2**63)
+        or (expected is str and key != printable(key))
+    ):
+        raise ValueError(written)
+    return key
 
 
 def latest(acteur: Acteur, most: int = 5) -> Sequence[Dossier]:

@@ -70,7 +70,7 @@ def search_text(dossier: Dossier) -> str:
     """Everything the dossier is found by."""
     known = declaration(dossier).projected(values(dossier))
     people = [
-        f"{one['prenom'] or ''} {one['nom_naissance'] or ''} {one['nom_usage'] or ''}"
+        " ".join(one.get(name) or "" for name in ("prenom", "nom_naissance", "nom_usage"))
         for one in (values_of(stagiaire) for stagiaire in dossier.stagiaires)
     ]
     words = (

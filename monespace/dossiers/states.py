@@ -105,20 +105,28 @@ def label_of_act(acte: str) -> str:
 OTHER_ACTS = {
     "commencer": "Brouillon commencé",
     "joindre": "Pièce jointe",
+    "remplacer": "Pièce remplacée",
+    "retirer": "Salarié retiré",
+    "supprimer": "Brouillon supprimé",
 }
+
+
+def check(acteur: Acteur, dossier: Dossier, acte: Acte) -> None:
+    """Raise Interdit when `acte` does not start from this state, or is the other side's."""
+    transition = TRANSITIONS[acte]
+    if acteur.role not in transition.by or dossier.statut not in transition.sources:
+        raise Interdit(why_not(dossier))
 
 
 def move(acteur: Acteur, dossier: Dossier, acte: Acte, motif: str = "", **details: Json) -> None:
     """Take the dossier to the state `acte` leads to, and write it in the journal.
 
-    The caller holds the lock of the row. Raise Interdit when the dossier is not in a state the
-    act starts from or the acteur is not of the side that does it, Refuse without its motif.
+    The caller holds the lock of the row. Raise Interdit as `check` does, Refuse without its motif.
     """
     transition = TRANSITIONS[acte]
-    if acteur.role not in transition.by or dossier.statut not in transition.sources:
-        raise Interdit(why_not(dossier))
+    check(acteur, dossier, acte)
     if transition.needs_motif and not motif.strip():
-        raise Refuse("Indiquez le motif : la personne qui suit le dossier doit le comprendre.")
+        raise Refuse("Indiquez le motif\u00a0: la personne qui suit le dossier doit le comprendre.")
     instant = horloge.now()
     dossier.statut = transition.target
     dossier.statut_le = dossier.maj_le = instant

@@ -102,7 +102,7 @@ def fields(
                 hint=question.hint,
                 required=question.required,
                 raw=raw_of(kind, answer),
-                error=told or answer.error,
+                error=told or (answer.error if question.asked(known) else ""),
                 condition=_sentence(condition, here) if condition else "",
                 asked_if=_for_script(condition, here) if condition else "",
                 autocomplete=question.autocomplete,
@@ -116,6 +116,13 @@ def raw_of(kind: Kind[Any], answer: Answer) -> Raw:
     if answer.error:
         return answer.raw
     return kind.write(None if answer.value is None else kind.from_json(answer.value))
+
+
+def text_of(kind: Kind[Any], answer: Answer) -> str:
+    """The answer as a person reads it: as it was typed if it could not be read."""
+    if answer.error:
+        return " ".join(part for part in answer.raw if part)
+    return "" if answer.value is None else kind.text(kind.from_json(answer.value))
 
 
 def _sentence(condition: When, here: Mapping[str, Question]) -> str:

@@ -100,7 +100,6 @@ class Step:
     questions: tuple[Question, ...] = ()
     checks: tuple[Check, ...] = ()
     facts: tuple[Fact, ...] = ()
-    intro: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,9 @@ class Habilitation(Base):
     __tablename__ = "habilitations"
     __table_args__ = (
         UniqueConstraint("rattachement_id", "objet", "siret", "dispositif"),
-        CheckConstraint("consulter OR NOT saisir", name="saisir_comprend_consulter"),
+        CheckConstraint(
+            "consulter OR NOT (saisir OR transmettre OR supprimer)", name="tout_comprend_consulter"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,12 +12,16 @@ from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut
 from monespace.dossiers.reading import declaration
 from monespace.dossiers.states import label_of_act
+from monespace.forms.kinds import Illisible, LongText
+from monespace.forms.validators import printable
 from monespace.guard import needs
 from monespace.journal import Evenement
 from monespace.page import page
 from monespace.policy import Can, permitted
 from monespace.refus import Refuse
 from monespace.typographie import date_long, time_of
+
+MESSAGE = LongText(4000)
 
 
 @bp.get("/<cle>")
@@ -30,11 +34,11 @@ def detail(dossier: Dossier) -> ResponseReturnValue:
 @needs(Dossier, Can.ANSWER)
 def repondre(dossier: Dossier) -> ResponseReturnValue:
     received()
-    message = request.form.get("message", "")
+    typed = request.form.get("message", "")
     try:
-        actions.answer(identite.acteur(), dossier, message)
-    except Refuse as refusal:
-        return show(dossier, 422, refusal.message, message)
+        actions.answer(identite.acteur(), dossier, MESSAGE.read((typed,)) or "")
+    except (Refuse, Illisible) as refusal:
+        return show(dossier, 422, str(refusal), printable(typed))
     flash("Votre réponse est envoyée. L’instruction de votre dossier reprend.", "ok")
     return redirect(url_for("dossiers.detail", cle=dossier.cle), 303)
 
@@ -42,7 +46,8 @@ def repondre(dossier: Dossier) -> ResponseReturnValue:
 @bp.get("/<cle>/supprimer")
 @needs(Dossier, Can.DELETE)
 def confirmer_suppression(dossier: Dossier) -> ResponseReturnValue:
-    return page("dossiers/supprimer.html", titre="Supprimer ce brouillon", dossier=dossier)
+    titre = f"Supprimer le brouillon {dossier.reference}"
+    return page("dossiers/supprimer.html", titre=titre, dossier=dossier)
 
 
 @bp.post("/<cle>/supprimer")

@@ -4,13 +4,13 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
-from monespace.blueprints.dossiers import bp
+from monespace.blueprints.dossiers import bp, detail
 from monespace.blueprints.dossiers.navigation import frame, place
-from monespace.blueprints.dossiers.recapitulatif import sections
+from monespace.blueprints.dossiers.recapitulatif import sections, totals
 from monespace.blueprints.formulaire import received
 from monespace.dossiers import actions
 from monespace.dossiers.completude import ENVOI, lacunes
-from monespace.dossiers.models import Dossier
+from monespace.dossiers.models import Dossier, Statut
 from monespace.guard import needs
 from monespace.page import page
 from monespace.policy import Can, permitted
@@ -18,9 +18,10 @@ from monespace.refus import Incomplet, Refuse
 
 
 @bp.get("/<cle>/envoi")
-@needs(Dossier, Can.EDIT)
+@needs(Dossier, Can.VIEW)
 def envoi(dossier: Dossier) -> ResponseReturnValue:
-    return show(dossier)
+    """For whoever fills it in and for whoever sends it, that may be two people."""
+    return show(dossier) if dossier.statut == Statut.BROUILLON else detail.show(dossier)
 
 
 @bp.post("/<cle>/envoi")
@@ -47,14 +48,16 @@ def show(
 ) -> ResponseReturnValue:
     """The recap page; after a refused sending, with the reason first."""
     lacks = lacunes(dossier)
+    peut = permitted(identite.acteur(), dossier)
+    editable = Can.EDIT in peut
     return page(
         "dossiers/envoi.html",
         titre=f"Vérifiez avant de transmettre – {dossier.intitule or dossier.designation}",
         status=status,
-        sections=sections(dossier, editable=True),
+        sections=[*sections(dossier, editable), *totals(dossier, editable)],
         manques=[(one.sentence, place(dossier, one)) for one in lacks if one.manque.blocks],
         conseils=[(one.sentence, place(dossier, one)) for one in lacks if not one.manque.blocks],
         errors=[(message, anchor)] if message else [],
-        peut=permitted(identite.acteur(), dossier),
+        peut=peut,
         **frame(dossier, ENVOI),
     )

@@ -1,6 +1,7 @@
 """The wizard: one page per step, in any order, saved whatever is typed in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -16,13 +17,13 @@ from monespace.dossiers.completude import PIECES
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.reading import declaration
 from monespace.forms.answers import Answer, Answers
-from monespace.forms.fields import fields
-from monespace.forms.questionnaire import Step
+from monespace.forms.fields import Lists, fields, text_of
+from monespace.forms.questionnaire import Question, Step
 from monespace.guard import needs
 from monespace.page import page
 from monespace.policy import Can
 from monespace.refus import Introuvable
-from monespace.typographie import time_of
+from monespace.typographie import date_short, time_of
 
 
 @bp.get("/<cle>/etapes/<etape>")
@@ -39,7 +40,7 @@ def etape(dossier: Dossier, etape: str) -> ResponseReturnValue:
 @needs(Dossier, Can.EDIT)
 def enregistrer(dossier: Dossier, etape: str) -> ResponseReturnValue:
     envoi, step, acteur = received(), step_named(dossier, etape), identite.acteur()
-    among = lists(acteur, dossier.dispositif)
+    among = _lists_of(step, dossier)
     saved = actions.save(acteur, dossier, step, typed(step.questions), envoi.revision, among)
     if envoi.automatic:
         return quietly(dossier, step, saved)
@@ -61,13 +62,14 @@ def show(dossier: Dossier, step: Step, saved: Saved | None = None) -> ResponseRe
     drawn = fields(
         step.questions,
         Answers(dossier.reponses, dossier.saisies),
-        lists(identite.acteur(), dossier.dispositif),
-        asked_again(saved) if saved else None,
+        _lists_of(step, dossier),
+        asked_again(step.questions, saved) if saved else None,
     )
     return page(
         "dossiers/etape.html",
         titre=f"{step.title} – {dossier.intitule or dossier.designation}",
         status=status_of(saved),
+        kept=saved is not None and not saved.contested,
         step=step,
         facts=[(fact.label, fact.read(dossier.etablissement)) for fact in step.facts],
         fields=drawn,
@@ -84,30 +86,42 @@ def status_of(saved: Saved | None) -> int:
     return 409 if saved.contested else 422
 
 
-def asked_again(saved: Saved) -> Mapping[str, tuple[Answer, str]]:
-    """What this person typed where another had just answered, with who and when."""
+def asked_again(questions: Iterable[Question], saved: Saved) -> Mapping[str, tuple[Answer, str]]:
+    """What this person typed where another had just answered, with what they answered."""
     asked = {}
-    for name, contested in saved.contested.items():
+    for question in questions:
+        contested = saved.contested.get(question.name)
+        if contested is None:
+            continue
         theirs = contested.theirs
         who = theirs.auteur.nom_complet if theirs.auteur else "Une autre personne"
+        told = text_of(question.kind, Answer.from_json(theirs.valeur)) or "rien"
         sentence = (
-            f"{who} a aussi modifié cette réponse à {time_of(theirs.instant)}. Votre réponse "
-            "s’affiche ici\u00a0: enregistrez pour la garder, ou rechargez pour voir la sienne."
+            f"{who} a répondu «\u00a0{told}\u00a0» le {date_short(theirs.instant)} à "
+            f"{time_of(theirs.instant)}. Enregistrez pour garder votre réponse, ou recopiez "
+            "la sienne."
         )
-        asked[name] = (contested.typed, sentence)
+        asked[question.name] = (contested.typed, sentence)
     return asked
 
 
-def quietly(dossier: Dossier, step: Step, saved: Saved) -> ResponseReturnValue:
+def quietly(
+    dossier: Dossier,
+    step: Step,
+    saved: Saved,
+    template: str = "dossiers/etape.html",
+    also: tuple[str, ...] = (),
+    **context: Any,
+) -> ResponseReturnValue:
     """The answer to an autosave: the state around the form, never the form being typed in."""
-    also = ["enregistrement", "avancement"]
+    around = ["enregistrement", "avancement", *also]
     labels = [question.label for question in step.questions if question.name in saved.contested]
     if not labels:
-        also.append("revision")
+        around.append("revision")
     return page(
-        "dossiers/etape.html",
+        template,
         titre=step.title,
-        also=(*also, "alerte"),
+        also=(*around, "alerte"),
         only_also=True,
         step=step,
         fields=(),
@@ -116,6 +130,7 @@ def quietly(dossier: Dossier, step: Step, saved: Saved) -> ResponseReturnValue:
         if labels
         else "",
         **frame(dossier, step.name),
+        **context,
     )
 
 
@@ -129,3 +144,10 @@ def leave(dossier: Dossier, step: str, envoi: Envoi) -> ResponseReturnValue:
         )
         return redirect(url_for("dossiers.liste"), 303)
     return redirect(after(dossier, step), 303)
+
+
+def _lists_of(step: Step, dossier: Dossier) -> Lists:
+    """The lists its questions choose from; most steps have none, and read none."""
+    if not any(question.among for question in step.questions):
+        return {}
+    return lists(identite.acteur(), dossier.dispositif)

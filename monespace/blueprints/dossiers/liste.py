@@ -19,6 +19,7 @@ from monespace.dossiers.states import CLOSED
 from monespace.forms.answers import Answer, Answers, PostedForm, posted, read
 from monespace.forms.fields import Lists, fields, kind_of
 from monespace.forms.kinds import Option
+from monespace.forms.validators import printable
 from monespace.guard import connected
 from monespace.page import page
 from monespace.typographie import plural
@@ -53,6 +54,7 @@ def liste() -> ResponseReturnValue:
         resume=_resume(queries.counts_by_state(acteur)),
         dispositifs=catalogue(),
         dates=any(name.startswith("debut_") for name, _ in criteres()),
+        peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
         jeton=new_token(),
     )
 
@@ -95,7 +97,9 @@ def asked_for(among: Lists, source: PostedForm) -> Answers:
 def criteres() -> list[tuple[str, str]]:
     """The filters and sort of this address, for the form that exports the same list."""
     names = {name for question in QUESTIONS for name in question.kind.controls(question.name)}
-    return [(name, value) for name, value in request.args.items() if name in names | {"tri"}]
+    return [
+        (name, printable(value)) for name, value in request.args.items() if name in names | {"tri"}
+    ]
 
 
 def _link(**cursor: str) -> str:

@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, BinaryIO, cast
 
-from flask import current_app, flash, redirect, request, send_file, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import fichiers, identite
+from monespace import fichiers, identite, policy
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.dossiers.navigation import after, frame
 from monespace.blueprints.formulaire import new_token, received
+from monespace.blueprints.telechargement import download
+from monespace.db import Database
 from monespace.dossiers import actions
 from monespace.dossiers.completude import PIECES, expected_pieces
 from monespace.dossiers.models import Dossier, Piece
+from monespace.errors import Deconnecte
 from monespace.fichiers import FichierRefuse, FichierSain
 from monespace.guard import large_body, needs
 from monespace.page import page
 from monespace.policy import Can
+from monespace.refus import Introuvable
 from monespace.stockage import Depot, Stockage
 
 
@@ -44,8 +48,14 @@ def with_file(view: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @wraps(view)
-    def receiving(**kwargs: Any) -> Any:
-        return view(reception=_receive() if identite.visiteur() else Reception(), **kwargs)
+    def receiving(cle: str, **kwargs: Any) -> Any:
+        if identite.visiteur() is None:
+            raise Deconnecte()
+        database: Database = current_app.extensions["database"]
+        # The right first: what is stored for nobody would stay until it is swept.
+        with database.reading():
+            policy.load(identite.acteur(), Dossier, cle, Can.ATTACH)
+        return view(cle=cle, reception=_receive(), **kwargs)
 
     return receiving
 
@@ -56,6 +66,8 @@ def with_file(view: Callable[..., Any]) -> Callable[..., Any]:
 @needs(Dossier, Can.ATTACH)
 def joindre(dossier: Dossier, type_piece: str, reception: Reception) -> ResponseReturnValue:
     envoi = received()
+    if type_piece not in {expected.type for expected, _ in expected_pieces(dossier)}:
+        raise Introuvable()
     if reception.sain is None or reception.depot is None:
         return show(dossier, type_piece, reception.refused)
     piece = actions.attach(
@@ -68,15 +80,7 @@ def joindre(dossier: Dossier, type_piece: str, reception: Reception) -> Response
 @bp.get("/pieces/<cle>")
 @needs(Piece, Can.VIEW)
 def telecharger(piece: Piece) -> ResponseReturnValue:
-    response = send_file(
-        _store().open(piece.fichier),
-        mimetype=piece.type_mime,
-        as_attachment=True,
-        download_name=piece.nom,
-        conditional=False,
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return download(_store().open(piece.fichier), piece.nom, piece.type_mime)
 
 
 def show(dossier: Dossier, refused: str = "", message: str = "") -> ResponseReturnValue:

@@ -10,6 +10,8 @@ from monespace.db import Json
 from monespace.dossiers.completude import PIECES, expected_pieces, name_of
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.reading import declaration
+from monespace.forms.answers import Answers
+from monespace.forms.fields import text_of
 from monespace.forms.questionnaire import Question
 from monespace.typographie import file_size, money
 
@@ -27,39 +29,35 @@ class Section:
 
 
 def sections(dossier: Dossier, editable: bool) -> list[Section]:
-    """Every step and each person; while it is written, the money and the pieces too."""
+    """Every step and each person, with the way to change them if `editable`."""
     dispositif = declaration(dossier)
-    found = [
-        Section(
-            step.title,
-            answers(step.questions, dossier.reponses, dossier.saisies),
-            ("Modifier", address(dossier, step.name), step.title) if editable else None,
-        )
-        for step in dispositif.steps
-        if step.questions
-    ]
-    found[len(found) - 1 : len(found) - 1] = _people(dossier, editable)
-    return [*found, _money(dossier), _pieces(dossier)] if editable else found
+    found: list[Section] = []
+    for step in dispositif.steps:
+        if step.questions:
+            edit = ("Modifier", address(dossier, step.name), step.title) if editable else None
+            rows = answers(step.questions, Answers(dossier.reponses, dossier.saisies))
+            found.append(Section(step.title, rows, edit))
+        if step.name == dispositif.personnes.step:
+            found.extend(_people(dossier, editable))
+    return found
+
+
+def totals(dossier: Dossier, editable: bool) -> list[Section]:
+    """The money asked for and the pieces, that a dossier once sent shows beside its steps."""
+    return [_money(dossier), _pieces(dossier, editable)]
 
 
 def answers(
-    questions: Iterable[Question], reponses: Mapping[str, Json], saisies: Mapping[str, Json]
+    questions: Iterable[Question], kept: Answers, around: Mapping[str, Json] | None = None
 ) -> list[Row]:
     """What was answered, or typed with its error, and the required answers that are still owed."""
+    known = {**(around or {}), **kept.reponses}
     rows = []
     for question in questions:
-        if not question.asked(reponses):
-            continue
-        saisie = saisies.get(question.name)
-        if isinstance(saisie, dict):
-            raw = saisie["brut"]
-            typed = " ".join(str(part) for part in raw) if isinstance(raw, list) else ""
-            rows.append((question.label, typed, str(saisie["erreur"])))
-            continue
-        json = reponses.get(question.name)
-        value = None if json is None else question.kind.from_json(json)
-        if value is not None or question.required:
-            rows.append((question.label, question.kind.text(value), ""))
+        answer = kept[question.name]
+        given = bool(answer.error) or answer.value is not None
+        if question.asked(known) and (given or question.required):
+            rows.append((question.label, text_of(question.kind, answer), answer.error))
     return rows
 
 
@@ -68,7 +66,7 @@ def _people(dossier: Dossier, editable: bool) -> list[Section]:
     return [
         Section(
             f"Salarié {stagiaire.rang}\u00a0: {name_of(stagiaire)}",
-            answers(questions, {**dossier.reponses, **stagiaire.reponses}, stagiaire.saisies),
+            answers(questions, Answers(stagiaire.reponses, stagiaire.saisies), dossier.reponses),
             (
                 "Modifier",
                 url_for("dossiers.salarie", cle=dossier.cle, salarie=stagiaire.cle),
@@ -92,10 +90,10 @@ def _money(dossier: Dossier) -> Section:
     )
 
 
-def _pieces(dossier: Dossier) -> Section:
+def _pieces(dossier: Dossier, editable: bool) -> Section:
     rows = [
         (expected.label, f"{piece.nom} ({file_size(piece.taille)})" if piece else "", "")
         for expected, piece in expected_pieces(dossier)
     ]
-    edit = ("Modifier", address(dossier, PIECES), "les pièces")
+    edit = ("Modifier", address(dossier, PIECES), "les pièces") if editable else None
     return Section("Pièces justificatives", rows, edit)

@@ -1,6 +1,6 @@
 """The people of a dossier: the list, the form of one, taking one out."""
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
@@ -20,6 +20,7 @@ from monespace.forms.fields import fields
 from monespace.guard import needs
 from monespace.page import page
 from monespace.policy import Can
+from monespace.refus import Conflit
 
 BORN = {"mme": "née le", "m": "né le"}
 
@@ -43,6 +44,7 @@ def enregistrer_salarie(dossier: Dossier) -> ResponseReturnValue:
     """Add a person, or change the one whose form carries their token: twice makes one."""
     envoi, acteur = received(), identite.acteur()
     personnes = declaration(dossier).personnes
+    _still_there(dossier, request.form.get("_salarie", ""))
     stagiaire, saved = actions.save_stagiaire(
         acteur,
         dossier,
@@ -53,7 +55,8 @@ def enregistrer_salarie(dossier: Dossier) -> ResponseReturnValue:
         _most(),
     )
     if envoi.automatic:
-        return quietly(dossier, step_named(dossier, personnes.step), saved)
+        step = step_named(dossier, personnes.step)
+        return quietly(dossier, step, saved, "dossiers/salaries.html", ("compte",), most=_most())
     if stagiaire and (saved.contested or (saved.unreadable and envoi.suite != "quitter")):
         return show(dossier, stagiaire, envoi.jeton, saved)
     if envoi.suite == "ajouter":
@@ -79,6 +82,7 @@ def confirmer_retrait(dossier: Dossier, salarie: str) -> ResponseReturnValue:
 @bp.post("/<cle>/salaries/<salarie>/retirer")
 @needs(Dossier, Can.EDIT)
 def retirer(dossier: Dossier, salarie: str) -> ResponseReturnValue:
+    received()
     found = queries.stagiaire_of(dossier, salarie)
     flash(f"{name_of(found)} ne fait plus partie de ce dossier.", "ok")
     actions.remove_stagiaire(identite.acteur(), dossier, found)
@@ -95,14 +99,16 @@ def show(
         personnes.questions,
         answers,
         lists(identite.acteur(), dossier.dispositif),
-        asked_again(saved) if saved else None,
+        asked_again(personnes.questions, saved) if saved else None,
         around=dossier.reponses,
     )
     step = step_named(dossier, personnes.step)
+    about = f"{name_of(stagiaire)} – {step.title}" if stagiaire else step.title
     return page(
         "dossiers/salaries.html",
-        titre=f"{step.title} – {dossier.intitule or dossier.designation}",
+        titre=f"{about} – {dossier.intitule or dossier.designation}",
         status=status_of(saved),
+        kept=saved is not None and not saved.contested,
         step=step,
         fields=drawn,
         errors=[(f"{f.label}\u00a0: {f.error}", f"#{f.id}") for f in drawn if f.error and saved],
@@ -115,14 +121,24 @@ def show(
     )
 
 
+def _still_there(dossier: Dossier, cle: str) -> None:
+    """A form about somebody whom another person has just taken out must not bring them back."""
+    if cle and all(one.cle != cle for one in dossier.stagiaires):
+        raise Conflit(
+            "Cette personne vient d’être retirée du dossier par quelqu’un d’autre\u00a0: vos "
+            "modifications n’ont pas été enregistrées. Copiez-les, puis ajoutez-la à nouveau si "
+            "besoin."
+        )
+
+
 def _row(stagiaire: Stagiaire) -> dict[str, object]:
     known, personnes = values_of(stagiaire), declaration(stagiaire.dossier).personnes
     shown = {question.name: question for question in personnes.questions}
     return {
         "cle": stagiaire.cle,
         "nom": name_of(stagiaire),
-        "ne": BORN.get(known["civilite"], "né(e) le"),
-        "naissance": known["naissance"],
+        "ne": BORN.get(known.get("civilite") or "", "né(e) le"),
+        "naissance": known.get("naissance"),
         "cells": [
             (shown[name].label, shown[name].kind.text(known[name])) for name in personnes.shown
         ],

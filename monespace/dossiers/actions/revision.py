@@ -58,26 +58,44 @@ def write(
     }
     since = _since(dossier, prefix, known, shown_revision)
     merged = merge(current, _based_on(dossier, prefix, since, shown_revision), read_now)
-    if merged.changed:
+    # An autosave whose answer never came back makes nobody their own rival.
+    own = {
+        name: answer
+        for name, answer in merged.contested.items()
+        if since[name].auteur_id == acteur.utilisateur_id
+    }
+    kept = merged.changed | own
+    if kept:
         dossier.revision += 1
-        for name, answer in merged.changed.items():
+        for name, answer in kept.items():
             current[name] = answer
-        _remember(acteur, dossier, prefix, merged.changed)
         holder.reponses, holder.saisies = current.reponses, current.saisies
         touch(dossier)
+        _remember(acteur, dossier, prefix, kept)
     return Saved(
-        bool(merged.changed),
-        tuple(name for name in typed if name in current.saisies),
-        {name: Contested(answer, since[name]) for name, answer in merged.contested.items()},
+        bool(kept),
+        tuple(
+            name
+            for name in typed
+            if name in current.saisies
+            and known[name].asked({**dossier.reponses, **current.reponses})
+        ),
+        {
+            name: Contested(answer, since[name])
+            for name, answer in merged.contested.items()
+            if name not in own
+        },
     )
 
 
 def touch(dossier: Dossier) -> None:
     """Bring everything that is written from the answers up to date."""
     dossier.maj_le = horloge.now()
-    project(dossier)
-    session().flush()
-    session().add(index(dossier, session().get(Recherche, dossier.id)))
+    # What is read here does not depend on what waits to be written: one UPDATE at the end.
+    with session().no_autoflush:
+        project(dossier)
+        found_by = index(dossier, session().get(Recherche, dossier.id))
+    session().add(found_by)
 
 
 def _remember(acteur: Acteur, dossier: Dossier, prefix: str, changed: Mapping[str, Answer]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from monespace import journal
 from monespace.acteur import Acteur
-from monespace.db import session
+from monespace.db import new_key, session
 from monespace.dossiers.actions.revision import Saved, touch, write
 from monespace.dossiers.completude import name_of
 from monespace.dossiers.models import Dossier, Stagiaire
@@ -60,9 +60,13 @@ def _add(dossier: Dossier, jeton: str, most: int) -> Stagiaire:
             "Pour en inscrire d’autres, créez un second dossier pour la même formation. "
             "La personne que vous venez de saisir n’a pas été ajoutée."
         )
+    # Its key is asked for now: the history names it before it is written.
     stagiaire = Stagiaire(
-        jeton=jeton, rang=min(set(range(1, most + 1)) - taken), reponses={}, saisies={}
+        cle=new_key(),
+        jeton=jeton,
+        rang=min(set(range(1, most + 1)) - taken),
+        reponses={},
+        saisies={},
     )
     dossier.stagiaires.append(stagiaire)
-    session().flush()
     return stagiaire

@@ -9,7 +9,7 @@ from monespace.dossiers.actions.revision import touch
 from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut, Transmission
 from monespace.dossiers.reading import declaration
-from monespace.dossiers.states import Acte, move
+from monespace.dossiers.states import Acte, check, move
 from monespace.refus import Incomplet, Refuse
 
 # One statement, so that two sendings at once cannot read the same number.
@@ -26,6 +26,7 @@ def submit(acteur: Acteur, dossier: Dossier, attested: bool) -> None:
     """
     if dossier.statut == Statut.TRANSMIS:
         return
+    check(acteur, dossier, Acte.TRANSMETTRE)
     missing = [lacune.sentence for lacune in lacunes(dossier) if lacune.manque.blocks]
     if missing:
         raise Incomplet("Ce dossier n’est pas complet\u00a0: il n’a pas été transmis.", missing)
@@ -37,6 +38,7 @@ def submit(acteur: Acteur, dossier: Dossier, attested: bool) -> None:
     instant = horloge.now()
     dossier.numero = _next_number(declaration(dossier).prefixe)
     dossier.transmis_le = instant
+    touch(dossier)
     session().add(
         Transmission(
             dossier_id=dossier.id,
@@ -45,12 +47,12 @@ def submit(acteur: Acteur, dossier: Dossier, attested: bool) -> None:
             contenu=_frozen(dossier),
         )
     )
-    touch(dossier)
     move(acteur, dossier, Acte.TRANSMETTRE, numero=dossier.numero)
 
 
 def answer(acteur: Acteur, dossier: Dossier, message: str) -> None:
     """Answer the OPCO's request: the dossier goes on. Raise Refuse if nothing is said or joined."""
+    check(acteur, dossier, Acte.REPONDRE)
     demande = dossier.demandes[-1]
     joined = any(piece.ajoutee_le >= demande.demandee_le for piece in dossier.pieces)
     if not message.strip() and not joined:

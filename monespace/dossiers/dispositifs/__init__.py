@@ -39,14 +39,15 @@ def dispositif(code: str) -> Dispositif:
 
 
 def _checked(dispositif: Dispositif) -> Dispositif:
-    names = [question.name for question in dispositif.questions]
+    everything = (*dispositif.questions, *dispositif.personnes.questions)
+    names = [question.name for question in everything]
     twice = {name for name in names if names.count(name) > 1}
     unknown = {
         question.asked_if.question
-        for question in dispositif.questions
+        for question in everything
         if question.asked_if and question.asked_if.question not in names
     }
-    unprojected = {question.projected_to for question in dispositif.questions} - PROJECTIONS - {""}
+    unprojected = {question.projected_to for question in everything} - PROJECTIONS - {""}
     for fault, culprits in (
         ("asked twice", twice),
         ("a condition on nothing", unknown),

@@ -212,7 +212,6 @@ DISPOSITIF = Dispositif(
         ),
     ),
     postes=POSTES,
-    filing_days_before_start=FILING_DAYS_BEFORE_START,
     guide=(
         "Déposez la demande 30 jours avant le début de la formation, avec la convention signée "
         "et le programme. Les étapes se remplissent dans l’ordre que vous voulez."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from monespace import horloge
-from monespace.argent import CENT
+from monespace.argent import to_the_cent
 from monespace.dossiers.bareme import smic_horaire
 from monespace.dossiers.declaration import Ligne, Poste, forfait, quantity_at
 from monespace.forms.kinds import Choice, Integer, Money, Text, YesNo
@@ -21,8 +21,8 @@ def pedagogique(values: Values, stagiaires: Sequence[Values]) -> Ligne | None:
         "heure": values["duree_heures"] or Decimal(0),
         "stagiaire": Decimal(len(stagiaires)),
     }[base]
-    amount = (quantity * price).quantize(CENT)
-    tva = (amount * (values["of_taux_tva"] or Decimal(0)) / 100).quantize(CENT)
+    amount = to_the_cent(quantity * price)
+    tva = to_the_cent(amount * (values["of_taux_tva"] or Decimal(0)) / 100)
     return Ligne(base, quantity, price, amount, tva)
 
 
@@ -31,11 +31,12 @@ def remuneration(values: Values, stagiaires: Sequence[Values]) -> Ligne | None:
     if not values["remu_demandee"]:
         return None
     cap = smic_horaire(values["date_debut"] or horloge.today())
-    hours = [one["heures"] or values["duree_heures"] or Decimal(0) for one in stagiaires]
+    course = values["duree_heures"] or Decimal(0)
+    hours = [course if one["heures"] is None else one["heures"] for one in stagiaires]
     wages = [min(one["salaire_horaire"] or Decimal(0), cap) for one in stagiaires]
-    amount = sum((h * w for h, w in zip(hours, wages, strict=True)), Decimal(0)).quantize(CENT)
+    amount = to_the_cent(sum((h * w for h, w in zip(hours, wages, strict=True)), Decimal(0)))
     total = sum(hours, Decimal(0))
-    return Ligne("heure", total, (amount / total).quantize(CENT) if total else cap, amount)
+    return Ligne("heure", total, to_the_cent(amount / total) if total else cap, amount)
 
 
 BUDGET = Step(

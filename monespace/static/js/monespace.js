@@ -1,8 +1,8 @@
 // What the pages gain with JavaScript; all of it works without.
 (() => {
-  const on = (name, act, capture) => document.addEventListener(name, act, capture);
+  const on = (name, act) => document.addEventListener(name, act);
   const announce = (text) => (document.getElementById("annonce").textContent = text);
-  const isAutosave = (form) => form.matches("form[data-autosave]");
+  const autosaved = document.querySelector("form[data-autosave]");
 
   // Questions asked for some answers only: data-si="question=value|other value".
   const showAsked = (form) => {
@@ -18,66 +18,73 @@
       );
     }
   };
-  const showAll = () => document.querySelectorAll("form").forEach(showAsked);
   on("input", (e) => e.target.form && showAsked(e.target.form));
-  on("htmx:after:swap", showAll);
-  showAll();
+  document.querySelectorAll("form").forEach(showAsked);
 
   // A pressed button says that it works and cannot be pressed twice, but keeps the focus.
-  const pressed = new Map();
-  const release = (form) => {
-    for (const [button, content] of pressed) {
-      if (form && button.form != form) continue;
-      button.replaceChildren(...content);
-      button.removeAttribute("aria-disabled");
-      pressed.delete(button);
-    }
-  };
-  const press = (e) => {
+  // An autosave on its way ends before it acts, or the older answers would come last.
+  let pressed = null;
+  let label = [];
+  let flying = false;
+  let waiting = null;
+  on("submit", (e) => {
     const button = e.submitter;
     if (e.target.method != "post" || !button?.matches(".button")) return;
-    if (pressed.has(button)) {
-      e.preventDefault();
-      e.stopImmediatePropagation();
-      return;
-    }
-    pressed.set(button, [...button.childNodes]);
+    const early = flying && e.target == autosaved;
+    if (early) waiting = button;
+    if (early || pressed == button) return e.preventDefault();
+    unsaved = false;
+    pressed = button;
+    label = [...button.childNodes];
     button.setAttribute("aria-disabled", "true");
     button.textContent = announce("Envoi en cours…");
-  };
-  on("submit", press, true);
-  addEventListener("pageshow", () => release());
+  });
+  addEventListener("pageshow", () => {
+    pressed?.replaceChildren(...label);
+    pressed?.removeAttribute("aria-disabled");
+    pressed = null;
+  });
 
-  // A failed request says so; a failed autosave says it until one succeeds.
+  // What was typed last is sent as the page closes.
+  let unsaved = false;
+  on("input", (e) => (unsaved ||= !!autosaved?.contains(e.target)));
+  addEventListener(
+    "pagehide",
+    () => unsaved && navigator.sendBeacon(autosaved.action, new URLSearchParams(new FormData(autosaved))),
+  );
+
+  // A failed autosave says so until one succeeds.
   const alerte = document.getElementById("alerte");
+  const status = (text) => document.getElementById("enregistrement").replaceChildren(text);
   let failedSince = "";
-  const status = (text) => document.getElementById("enregistrement")?.replaceChildren(text);
   const fail = (e) => {
-    const form = e.target.closest("form");
-    if (!form || e.detail.ctx?.response?.status < 500) return;
-    const button = [...pressed.keys()].find((b) => b.form == form);
+    if (e.target != autosaved || e.detail.ctx?.response?.status < 500) return;
     const retry = document.createElement("button");
-    let text = "L’envoi n’a pas abouti.";
     retry.className = "button button-small";
     retry.textContent = "Réessayer";
-    retry.onclick = () => form.requestSubmit(button);
-    if (isAutosave(form)) {
-      failedSince ||= new Date().toLocaleTimeString("fr", { timeStyle: "short", timeZone: "Europe/Paris" });
-      text = `Enregistrement impossible depuis ${failedSince}.`;
-      retry.onclick = () => form.dispatchEvent(new Event("change"));
-      status("Non enregistré");
-    }
-    alerte.replaceChildren(text + " Vérifiez votre connexion. ", retry);
+    retry.onclick = () => autosaved.dispatchEvent(new Event("change"));
+    unsaved = true;
+    failedSince ||= new Date().toLocaleTimeString("fr", { timeStyle: "short", timeZone: "Europe/Paris" });
+    status("Non enregistré");
+    alerte.replaceChildren(`Enregistrement impossible depuis ${failedSince}. Vérifiez votre connexion. `, retry);
   };
   on("htmx:error", fail);
   on("htmx:response:error", fail);
-  on("htmx:before:request", (e) => isAutosave(e.target) && status("Enregistrement…"));
+  on("htmx:before:request", (e) => {
+    if (e.target != autosaved) return;
+    flying = true;
+    unsaved = false;
+    status("Enregistrement…");
+  });
   on("htmx:finally:request", (e) => {
-    release(e.target);
+    if (e.target != autosaved) return;
+    flying = false;
+    const button = waiting;
+    waiting = null;
+    if (button) setTimeout(() => autosaved.requestSubmit(button));
     if (!(e.detail.ctx.response?.status < 400)) return;
     alerte.replaceChildren();
-    if (!failedSince || !isAutosave(e.target)) return;
+    if (failedSince) announce("Vos réponses sont de nouveau enregistrées.");
     failedSince = "";
-    announce("Vos réponses sont de nouveau enregistrées.");
   });
 })();
