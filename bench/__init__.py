@@ -1,0 +1,1 @@
+"""What pages cost, against a plain Flask application that shows the same."""

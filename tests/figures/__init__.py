@@ -1,0 +1,1 @@
+"""The long proofs: real servers, real clients, killed and hurried at random."""

@@ -1,0 +1,73 @@
+"""`make figures`: one line «name: integer» per figure, summed over both databases.
+
+Progress is told on the standard error; the status is 1 when a figure is out of bounds.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.figures.acces import every_route_as_everybody
+from tests.figures.clics import click_at_once
+from tests.figures.coupures import kill_while_people_work
+from tests.figures.groupes import add_at_once
+from tests.figures.site import Site, site
+from tests.support.postgres import Postgres, server
+
+Proof = Callable[[str, Path], Counter[str]]
+
+LEAST = {"access_checks": 1, "saves_acknowledged": 1, "sends_pressed": 1, "web_kills": 200}
+ZERO = ("access_leaks", "saves_lost", "sends_doubled", "dossiers_over_30")
+
+
+def on_a_site(prove: Callable[[Site], Counter[str]]) -> Proof:
+    """The proof, on real web servers that are started for it."""
+
+    def run(database_url: str, folder: Path) -> Counter[str]:
+        with site(database_url, folder) as running:
+            return prove(running)
+
+    return run
+
+
+PROOFS: dict[str, Proof] = {
+    "access": every_route_as_everybody,
+    "clicks": on_a_site(click_at_once),
+    "groups": on_a_site(add_at_once),
+    "kills": on_a_site(kill_while_people_work),
+}
+
+
+def main() -> int:
+    """Run every proof on SQLite and on PostgreSQL."""
+    figures: Counter[str] = Counter()
+    with TemporaryDirectory(prefix="figures-") as name, server() as postgres:
+        for backend in ("sqlite", "postgresql"):
+            for title, prove in PROOFS.items():
+                folder = Path(name) / f"{backend}-{title}"
+                folder.mkdir()
+                started = time.monotonic()
+                found = prove(_new_database(backend, folder, postgres), folder)
+                seconds = time.monotonic() - started
+                told = ", ".join(f"{figure} {number}" for figure, number in found.items())
+                print(f"{backend}, {title}: {told} ({seconds:.0f} s)", file=sys.stderr, flush=True)
+                figures.update(found)
+    for figure, number in sorted(figures.items()):
+        print(f"{figure}: {number}")
+    return int(
+        any(figures[figure] < least for figure, least in LEAST.items())
+        or any(figures[figure] for figure in ZERO)
+    )
+
+
+def _new_database(backend: str, folder: Path, postgres: Postgres) -> str:
+    if backend == "postgresql":
+        return postgres.create()
+    return f"sqlite:///{folder / 'monespace.sqlite3'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""Signing in and out, and what a session is worth."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select
+
+from monespace import horloge
+from monespace.comptes.actions import IDLE, LONGEST, MOST_FAILURES
+from monespace.comptes.models import SessionOuverte, Utilisateur
+from tests.support.client import AUTOSAVE, Answer, Client
+from tests.support.monde import MOT_DE_PASSE
+from tests.support.terrain import Terrain
+
+
+def tried(client: Client, courriel: str, mot_de_passe: str, suite: str = "") -> Answer:
+    page = client.get("/connexion")
+    typed = {"courriel": courriel, "mot_de_passe": mot_de_passe, "suite": suite}
+    return client.submit(page, "/connexion", typed)
+
+
+def test_an_address_is_read_however_it_is_typed(terrain: Terrain) -> None:
+    typed = f"  {terrain.monde.courriels['administrateur'].upper()} "
+
+    assert tried(terrain.client(), typed, MOT_DE_PASSE).status == 303
+
+
+def test_nobody_learns_whether_an_account_exists(terrain: Terrain) -> None:
+    client = terrain.client()
+    known = tried(client, terrain.monde.courriels["administrateur"], "faux")
+    unknown = tried(client, "personne@monde.example", "faux")
+
+    assert known.status == unknown.status == 422
+    assert known.text == unknown.text
+    assert "non reconnus" in known.text
+    assert "faux" not in known.page.source
+
+
+def test_hostile_words_are_only_wrong_ones(terrain: Terrain) -> None:
+    client = terrain.client(tolerated=("parses", "loose space", "not rendered"))
+    right = terrain.monde.courriels["administrateur"]
+    for courriel, mot_de_passe in (
+        ("\x00", "\x00"),
+        (f"{right}\x00", "\x00"),
+        ("' OR 1=1 --", "' OR 1=1 --"),
+        (right, "x" * 5000),
+        ("a" * 100_000, "a"),
+        ("", ""),
+    ):
+        assert tried(client, courriel, mot_de_passe).status == 422
+
+
+def test_the_tenth_failure_blocks_the_account_even_for_the_right_password(
+    terrain: Terrain,
+) -> None:
+    inside, outside = terrain.client("administrateur"), terrain.client()
+    courriel = terrain.monde.courriels["administrateur"]
+    for _ in range(MOST_FAILURES):
+        assert tried(outside, courriel, "faux").status == 422
+
+    blocked = tried(outside, courriel, MOT_DE_PASSE)
+    assert blocked.status == 422
+    assert "Après dix essais, attendez un quart d’heure" in blocked.text
+    assert blocked.page.text == tried(outside, "personne@nulle-part.example", "faux").page.text
+    assert inside.get("/").status == 200
+    assert tried(outside, terrain.monde.courriels["consultation"], MOT_DE_PASSE).status == 303
+    with horloge.frozen(horloge.now() + timedelta(minutes=16)):
+        assert tried(terrain.client(), courriel, MOT_DE_PASSE).status == 303
+
+
+def test_a_session_ends_at_sign_out_and_its_cookie_opens_nothing(terrain: Terrain) -> None:
+    client = terrain.client("administrateur")
+    kept = client.cookie()
+    page = client.get("/")
+
+    out = client.submit(page, "/deconnexion")
+    assert out.status == 303
+    assert out.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.get("/").status == 303
+    client.set_cookie(kept)
+    assert client.get("/").status == 303
+
+
+def test_a_session_that_is_ended_from_elsewhere_is_over(terrain: Terrain) -> None:
+    client = terrain.client("administrateur")
+    with terrain.database.transaction() as session:
+        session.execute(delete(SessionOuverte))
+
+    assert client.get("/dossiers").status == 303
+
+
+@pytest.mark.parametrize("asleep", [IDLE, LONGEST])
+def test_a_session_does_not_last(terrain: Terrain, asleep: timedelta) -> None:
+    client = terrain.client("administrateur")
+    now = horloge.now()
+    if asleep == LONGEST:
+        for quarter in range(1, 4 * 12):
+            with horloge.frozen(now + quarter * timedelta(minutes=15)):
+                assert client.get("/").status == 200
+    with horloge.frozen(now + asleep + timedelta(seconds=2)):
+        assert client.get("/").status == 303
+
+
+def test_no_token_of_a_session_is_kept_as_it_is(terrain: Terrain) -> None:
+    client = terrain.client("administrateur")
+
+    with terrain.database.reading() as session:
+        kept = session.scalars(select(SessionOuverte.empreinte)).all()
+    assert all(one not in client.cookie() for one in kept)
+
+
+def test_one_comes_back_where_one_wanted_to_go(terrain: Terrain) -> None:
+    client = terrain.client()
+    asked = client.get(terrain.adresse("brouillon") + "?x=1")
+    page = client.follow(asked)
+    assert page.path == "/connexion"
+
+    typed = {"courriel": terrain.monde.courriels["administrateur"], "mot_de_passe": MOT_DE_PASSE}
+    signed = client.submit(page, "/connexion", typed)
+    assert signed.location == terrain.adresse("brouillon") + "?x=1"
+
+
+@pytest.mark.parametrize(
+    "suite",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https:evil.example",
+        "https://evil.example/dossiers",
+        "javascript:alert(1)",
+        "/nulle-part",
+        "//[",
+        "/dossiers\r\nSet-Cookie: x=1",
+        "/\t/evil.example",
+        "/deconnexion",
+        "dossiers",
+        "/dossiers/../..//evil.example",
+    ],
+)
+def test_nobody_is_sent_elsewhere(terrain: Terrain, suite: str) -> None:
+    courriel = terrain.monde.courriels["administrateur"]
+
+    signed = tried(terrain.client(), courriel, MOT_DE_PASSE, suite)
+    assert (signed.status, signed.location) == (303, "/")
+
+
+def test_typing_goes_on_after_the_session_ended(terrain: Terrain) -> None:
+    """Without JavaScript what was typed is given back; with it, the way in is told."""
+    client = terrain.client("administrateur")
+    path = terrain.adresse("brouillon", "etapes", "formation")
+    form = client.get(path).page.form(path)
+    sent = form.filled({"objectif": "Ma phrase"}, "continuer")
+    with terrain.database.transaction() as session:
+        session.execute(delete(SessionOuverte))
+    before = terrain.fingerprint()
+
+    posted = client.post(path, sent)
+    assert posted.status == 401
+    assert "Ma phrase" in posted.text
+    saved = client.post(path, sent, AUTOSAVE)
+    assert saved.status == 401
+    assert saved.headers["HX-Retarget"] == "#alerte"
+    assert "Se reconnecter" in saved.text
+    assert terrain.fingerprint() == before
+
+
+def test_a_password_is_never_shown_back(terrain: Terrain) -> None:
+    client = terrain.client()
+    sent = {"courriel": "a@b.example", "mot_de_passe": "secret-secret", "csrf_token": "faux"}
+
+    answer = client.post("/connexion", sent)
+    assert answer.status == 400
+    assert "secret-secret" not in answer.page.source
+
+
+def test_passwords_are_kept_hashed(terrain: Terrain) -> None:
+    with terrain.database.reading() as session:
+        kept = session.scalars(select(Utilisateur.mot_de_passe)).all()
+    assert all(one.startswith("$argon2id$") for one in kept)

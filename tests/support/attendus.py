@@ -1,0 +1,149 @@
+"""Who may do what, written by hand from the rules of the trade and reviewed.
+
+Nothing here is read from `policy`: this is what it is compared with.
+C consulter, S saisir, T transmettre, X supprimer; c: consulter once the dossier was sent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monespace.dossiers.models import Statut
+from tests.support.monde import Place
+
+ANONYME = "anonyme"
+
+# Where a dossier stands, seen from the company that files it: columns of the table below.
+ZONES: Mapping[tuple[str, str, str], int] = {
+    ("halles", "siège", "PDC"): 0,
+    ("halles", "annexe", "PDC"): 1,
+    ("halles", "siège", "VAE"): 2,
+    ("halles", "annexe", "VAE"): 3,
+    ("fonderie", "siège", "PDC"): 4,
+    ("fonderie", "siège", "VAE"): 4,
+}
+# fmt: off
+DROITS: Mapping[str, tuple[str, str, str, str, str]] = {
+    #                       siège   annexe  VAE     VAE à   autre
+    #                                               l’annexe entreprise
+    "administrateur":      ("CSTX", "CSTX", "CSTX", "CSTX", ""),
+    "un SIRET":            ("CS",   "",     "CS",   "",     ""),
+    "tout sur un SIRET":   ("CSTX", "",     "CSTX", "",     ""),
+    "un dispositif":       ("CST",  "CST",  "",     "",     ""),
+    "consultation":        ("C",    "C",    "C",    "C",    ""),
+    "sans droit":          ("",     "",     "",     "",     ""),
+    "rattachement retiré": ("",     "",     "",     "",     ""),
+    "rattachement échu":   ("",     "",     "",     "",     ""),
+    "autre entreprise":    ("",     "",     "",     "",     "CSTX"),
+    "conseiller":          ("c",    "c",    "c",    "c",    "c"),
+    ANONYME:               ("",     "",     "",     "",     ""),
+}
+# fmt: on
+
+
+def droits(personne: str, place: Place) -> str:
+    """The letters of that person on a dossier that stands there."""
+    letters = DROITS[personne][ZONES[place.societe, place.etablissement, place.dispositif]]
+    return letters.replace("c", "" if place.statut is Statut.BROUILLON else "C")
+
+
+@dataclass(frozen=True)
+class Regle:
+    """What an act on a dossier takes: a right, a state; and the status of its success."""
+
+    droit: str
+    etats: frozenset[Statut]
+    succes: int
+
+
+TOUS = frozenset(Statut)
+BROUILLON = frozenset({Statut.BROUILLON})
+OUVERT = frozenset({Statut.BROUILLON, Statut.A_COMPLETER})
+# A second click on «Transmettre» finds the confirmation of the first.
+ENVOYABLE = frozenset({Statut.BROUILLON, Statut.TRANSMIS})
+
+# Routes that name a dossier, or something that belongs to one.
+SUR_UN_DOSSIER: Mapping[str, Regle] = {
+    "GET dossiers.detail": Regle("C", TOUS, 200),
+    "GET dossiers.transmis": Regle("C", TOUS, 200),
+    "GET dossiers.telecharger": Regle("C", TOUS, 200),
+    "POST dossiers.repondre": Regle("T", frozenset({Statut.A_COMPLETER}), 303),
+    "GET dossiers.confirmer_suppression": Regle("X", BROUILLON, 200),
+    "POST dossiers.supprimer": Regle("X", BROUILLON, 303),
+    "GET dossiers.envoi": Regle("C", TOUS, 200),
+    "POST dossiers.transmettre": Regle("T", ENVOYABLE, 303),
+    "GET dossiers.etape": Regle("S", BROUILLON, 200),
+    "POST dossiers.enregistrer": Regle("S", BROUILLON, 303),
+    "GET dossiers.salaries": Regle("S", BROUILLON, 200),
+    "GET dossiers.salarie": Regle("S", BROUILLON, 200),
+    "POST dossiers.enregistrer_salarie": Regle("S", BROUILLON, 303),
+    "GET dossiers.confirmer_retrait": Regle("S", BROUILLON, 200),
+    "POST dossiers.retirer": Regle("S", BROUILLON, 303),
+    "GET dossiers.pieces": Regle("S", OUVERT, 200),
+    "POST dossiers.joindre": Regle("S", OUVERT, 303),
+}
+# Only the person who asked for an export may follow it and fetch it.
+SUR_UN_EXPORT: Mapping[str, int] = {
+    "GET exports.suivi": 200,
+    "GET exports.fichier": 200,
+}
+# Anybody; the answer is bounded by the marks that nobody else may read.
+PUBLIQUES = frozenset(
+    {
+        "GET static",
+        "GET aide.plan",
+        "GET aide.accessibilite",
+        "GET aide.donnees",
+        "GET aide.mentions",
+        "GET sante.vivant",
+        "GET sante.pret",
+        "GET composants.galerie",
+    }
+)
+# Anybody signed in.
+CONNECTEES = frozenset(
+    {"GET accueil.accueil", "GET dossiers.liste", "GET dossiers.nouveau", "GET exports.liste"}
+)
+# Told one by one in the tests: status by person, the others as for «».
+PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
+    "GET comptes.connexion": {ANONYME: 200, "": 303},
+    # Their form says wrong words for everybody.
+    "POST comptes.se_connecter": {"": 422},
+    "POST comptes.deconnexion": {ANONYME: 401, "": 303},
+    "POST exports.demander": {
+        ANONYME: 401,
+        "sans droit": 403,
+        "rattachement retiré": 403,
+        "rattachement échu": 403,
+        # Staff belong to no company; their own lists come with their desk.
+        "conseiller": 403,
+        "": 303,
+    },
+}
+# Starting a brouillon names a place; 422 where the list of the form does not offer it, 403 where
+# it does for another dispositif.
+COMMENCER = "POST dossiers.commencer"
+
+
+def commencer(personne: str, place: tuple[str, str, str]) -> int:
+    """The status of «Commencer» for that SIRET and that dispositif."""
+    if personne == ANONYME:
+        return 401
+    if "S" in DROITS[personne][ZONES[place]]:
+        return 303
+    societe, etablissement, _ = place
+    elsewhere = (ZONES[societe, etablissement, code] for code in ("PDC", "VAE"))
+    return 403 if any("S" in DROITS[personne][zone] for zone in elsewhere) else 422
+
+
+def toutes() -> frozenset[str]:
+    """Every route and method that this table tells about."""
+    return (
+        PUBLIQUES
+        | CONNECTEES
+        | {
+            *SUR_UN_DOSSIER,
+            *SUR_UN_EXPORT,
+            *PAR_PERSONNE,
+            COMMENCER,
+        }
+    )

@@ -1,0 +1,274 @@
+"""A small world: two companies, everyone who may or may not, dossiers in every place and state.
+
+It is written once by the portal's own actions, then copied for each test. Every text of a dossier
+bears its mark: where a mark is read by somebody who may not, there is a leak.
+"""
+
+import io
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from monespace import fichiers, horloge, policy
+from monespace.acteur import Acteur, Objet, Role
+from monespace.argent import euros
+from monespace.comptes.models import Utilisateur
+from monespace.comptes.passwords import hash_password
+from monespace.db import Database, session
+from monespace.dossiers import actions, choices
+from monespace.dossiers.dispositifs import dispositif
+from monespace.dossiers.filtres import Filtre
+from monespace.dossiers.models import Dossier, Statut
+from monespace.dossiers.reading import declaration
+from monespace.exports import actions as exports
+from monespace.organisations.models import (
+    TOUS,
+    Etablissement,
+    EtatRattachement,
+    Habilitation,
+    Organisation,
+    Rattachement,
+)
+from monespace.stockage import Stockage
+from tests.support import saisies
+from tests.support.entreprise import Societe, societe
+from tests.support.fichiers import pdf
+
+MOT_DE_PASSE = "Monde-de-poche-2026"
+CONSEIL = Acteur(None, "Conseil", Role.CONSEILLER)
+# Verbs granted, SIRET («siège» or all), dispositif.
+Octroi = tuple[str, str, str]
+VERBES = {"C": "consulter", "S": "saisir", "T": "transmettre", "X": "supprimer"}
+
+
+@dataclass(frozen=True)
+class Personnage:
+    """What makes a person: their company («halles», «fonderie» or none) and their rights there."""
+
+    societe: str
+    administrateur: bool = False
+    octrois: tuple[Octroi, ...] = ()
+    etat: EtatRattachement = EtatRattachement.ACTIF
+    echu: bool = False
+    conseiller: bool = False
+
+
+PERSONNES: Mapping[str, Personnage] = {
+    "administrateur": Personnage("halles", administrateur=True),
+    "un SIRET": Personnage("halles", octrois=(("CS", "siège", TOUS),)),
+    "tout sur un SIRET": Personnage("halles", octrois=(("CSTX", "siège", TOUS),)),
+    "un dispositif": Personnage("halles", octrois=(("CST", TOUS, "PDC"),)),
+    "consultation": Personnage("halles", octrois=(("C", TOUS, TOUS),)),
+    "sans droit": Personnage("halles"),
+    "rattachement retiré": Personnage("halles", administrateur=True, etat=EtatRattachement.RETIRE),
+    "rattachement échu": Personnage("halles", administrateur=True, echu=True),
+    "autre entreprise": Personnage("fonderie", administrateur=True),
+    "conseiller": Personnage("", conseiller=True),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a dossier stands: what rights look at."""
+
+    societe: str
+    etablissement: str
+    dispositif: str
+    statut: Statut
+
+
+HALLES, FONDERIE = "halles", "fonderie"
+DOSSIERS: Mapping[str, Place] = {
+    "brouillon": Place(HALLES, "siège", "PDC", Statut.BROUILLON),
+    "transmis": Place(HALLES, "siège", "PDC", Statut.TRANSMIS),
+    "à compléter": Place(HALLES, "siège", "PDC", Statut.A_COMPLETER),
+    "accordé": Place(HALLES, "siège", "PDC", Statut.ENGAGE),
+    "brouillon de l’annexe": Place(HALLES, "annexe", "PDC", Statut.BROUILLON),
+    "à compléter de l’annexe": Place(HALLES, "annexe", "PDC", Statut.A_COMPLETER),
+    "brouillon VAE": Place(HALLES, "siège", "VAE", Statut.BROUILLON),
+    "à compléter VAE": Place(HALLES, "siège", "VAE", Statut.A_COMPLETER),
+    "brouillon étranger": Place(FONDERIE, "siège", "PDC", Statut.BROUILLON),
+    "transmis étranger": Place(FONDERIE, "siège", "PDC", Statut.TRANSMIS),
+    "à compléter étranger": Place(FONDERIE, "siège", "VAE", Statut.A_COMPLETER),
+}
+
+
+@dataclass(frozen=True)
+class DossierConnu:
+    """What a test needs of a dossier of the world, once its objects are gone."""
+
+    place: Place
+    id: int
+    cle: str
+    designation: str
+    mark: str
+    salarie: str
+    piece: str
+    type_piece: str
+
+
+@dataclass(frozen=True)
+class Monde:
+    """Everything by its name: addresses to sign in with, dossiers, SIRETs, keys of exports."""
+
+    courriels: Mapping[str, str]
+    dossiers: Mapping[str, DossierConnu]
+    sirets: Mapping[tuple[str, str], str]
+    exports: Mapping[str, str]
+
+
+def creer(database: Database, stockage: Stockage) -> Monde:
+    """Write the world in an empty database."""
+    hashed = hash_password(MOT_DE_PASSE)
+    with database.transaction():
+        societes = {HALLES: societe(), FONDERIE: societe("999012586", "Fonderie Boréale")}
+        for nom, one in societes.items():
+            one.siege.enseigne, one.annexe.enseigne = f"Siège {nom}", f"Annexe {nom}"
+        acteurs = {nom: _person(nom, role, societes, hashed) for nom, role in PERSONNES.items()}
+        redacteurs = {HALLES: acteurs["administrateur"], FONDERIE: acteurs["autre entreprise"]}
+        dossiers = {
+            nom: _dossier(rang, place, redacteurs[place.societe], societes, stockage)
+            for rang, (nom, place) in enumerate(DOSSIERS.items(), start=1)
+        }
+        demandes = {
+            nom: exports.request(acteurs[nom], Filtre(), secrets.token_hex(16)).cle
+            for nom in ("administrateur", "un SIRET", "autre entreprise")
+        }
+    return Monde(
+        {nom: _courriel(nom) for nom in PERSONNES},
+        dossiers,
+        {
+            (nom, lieu): etablissement.siret
+            for nom, one in societes.items()
+            for lieu, etablissement in _lieux(one).items()
+        },
+        demandes,
+    )
+
+
+def _courriel(nom: str) -> str:
+    return f"{list(PERSONNES).index(nom)}@monde.example"
+
+
+def _lieux(one: Societe) -> dict[str, Etablissement]:
+    return {"siège": one.siege, "annexe": one.annexe}
+
+
+def _person(nom: str, role: Personnage, societes: Mapping[str, Societe], hashed: str) -> Acteur:
+    utilisateur = Utilisateur(
+        courriel=_courriel(nom),
+        prenom="Dominique",
+        nom=nom.capitalize(),
+        telephone="+33188131000",
+        role=Role.CONSEILLER if role.conseiller else Role.MEMBRE,
+        mot_de_passe=hashed,
+        cree_le=horloge.now(),
+    )
+    session().add(utilisateur)
+    session().flush()
+    if not role.societe:
+        return policy.acteur_of(utilisateur, None)
+    one = societes[role.societe]
+    session().add(_rattachement(utilisateur, role, one))
+    session().flush()
+    return policy.acteur_of(utilisateur, one.organisation.id)
+
+
+def _rattachement(utilisateur: Utilisateur, role: Personnage, one: Societe) -> Rattachement:
+    return Rattachement(
+        utilisateur_id=utilisateur.id,
+        organisation=session().get_one(Organisation, one.organisation.id),
+        etat=role.etat,
+        administrateur=role.administrateur,
+        cree_le=horloge.now(),
+        fin=horloge.today() - timedelta(days=1) if role.echu else None,
+        habilitations=[
+            Habilitation(
+                objet=Objet.DOSSIERS,
+                siret=lieu if lieu == TOUS else _lieux(one)[lieu].siret,
+                dispositif=code,
+                **{verbe: lettre in lettres for lettre, verbe in VERBES.items()},
+            )
+            for lettres, lieu, code in role.octrois
+        ],
+    )
+
+
+def _dossier(
+    rang: int, place: Place, acteur: Acteur, societes: Mapping[str, Societe], stockage: Stockage
+) -> DossierConnu:
+    mark = f"Kanari{rang:02}x"
+    lieu = _lieux(societes[place.societe])[place.etablissement]
+    dossier = complet(acteur, place.dispositif, lieu, stockage, mark)
+    avancer(dossier, acteur, place.statut, mark)
+    session().flush()
+    piece = dossier.pieces[0]
+    return DossierConnu(
+        place,
+        dossier.id,
+        dossier.cle,
+        dossier.designation,
+        mark,
+        dossier.stagiaires[0].cle,
+        piece.cle,
+        piece.type,
+    )
+
+
+def complet(
+    acteur: Acteur,
+    code: str,
+    lieu: Etablissement,
+    stockage: Stockage,
+    mark: str = "Atelier",
+) -> Dossier:
+    """A brouillon that lacks nothing, typed as a person would."""
+    among = choices.lists(acteur, code)
+    dossier = actions.start(acteur, dispositif(code), lieu, secrets.token_hex(16), among)
+    typed = saisies.pdc(mark) if code == "PDC" else saisies.vae(mark)
+    for step in declaration(dossier).steps:
+        if step.name in typed:
+            actions.save(acteur, dossier, step, typed[step.name], dossier.revision, among)
+    names = {question.name for question in declaration(dossier).personnes.questions}
+    person = {name: raw for name, raw in saisies.salarie(mark).items() if name in names}
+    jeton = secrets.token_hex(16)
+    actions.save_stagiaire(acteur, dossier, jeton, person, dossier.revision, among, 30)
+    for expected in declaration(dossier).pieces:
+        joindre(acteur, dossier, expected.type, stockage, f"{expected.type} {mark}.pdf")
+    return dossier
+
+
+def joindre(
+    acteur: Acteur, dossier: Dossier, type_piece: str, stockage: Stockage, nom: str
+) -> None:
+    """Join a sound PDF."""
+    contenu = pdf()
+    sain = fichiers.FichierSain(nom, "application/pdf", "pdf", len(contenu), 1)
+    depot = stockage.put(io.BytesIO(contenu))
+    actions.attach(acteur, dossier, type_piece, sain, depot, secrets.token_hex(16))
+
+
+def avancer(dossier: Dossier, acteur: Acteur, statut: Statut, mark: str = "Atelier") -> None:
+    """Take a complete brouillon to that state, by the shortest way."""
+    if statut is Statut.BROUILLON:
+        return
+    actions.submit(acteur, dossier, attested=True)
+    if statut is Statut.TRANSMIS:
+        return
+    if statut is Statut.ANNULE:
+        actions.cancel(CONSEIL, dossier, f"Demande retirée {mark}")
+        return
+    actions.take(CONSEIL, dossier)
+    if statut is Statut.A_COMPLETER:
+        actions.request_pieces(CONSEIL, dossier, f"Joignez la convention signée {mark}")
+    elif statut is Statut.REFUSE:
+        actions.refuse(CONSEIL, dossier, f"Hors délai {mark}")
+    elif statut in (Statut.ENGAGE, Statut.SOLDE):
+        accorde: dict[str, Decimal] = {
+            ligne.poste: euros(ligne.demande_cents) for ligne in dossier.lignes
+        }
+        actions.grant(CONSEIL, dossier, accorde)
+        if statut is Statut.SOLDE:
+            actions.close(CONSEIL, dossier)

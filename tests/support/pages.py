@@ -1,0 +1,171 @@
+"""Every page of the portal, and how a browser comes to see it on the data of the demo."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from monespace.db import session
+from monespace.demo.comptes import CAMILLE, KARIM, LEA, PAUL, Compte
+from monespace.dossiers.completude import lacunes
+from monespace.dossiers.models import Dossier, Statut
+from tests.support.live import LivePortal
+
+Found = Mapping[str, Dossier]
+
+STEPS = ("entreprise", "formation", "organisme", "budget")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page, who looks at it (nobody: signed out), and what brings it on the screen."""
+
+    name: str
+    account: Compte | None
+    open: Callable[[Page, LivePortal], None]
+
+
+def every_page(portal: LivePortal, family: str = "") -> Iterable[Visit]:
+    """The pages of the portal, or of one family, each in the states that look different."""
+    with portal.database.reading():
+        found = _dossiers(portal.config.max_stagiaires)
+    for name, visits in FAMILIES.items():
+        if family in ("", name):
+            yield from visits(found)
+
+
+def sign_in(page: Page, portal: LivePortal, account: Compte) -> None:
+    """Sign in by the page of the portal."""
+    page.goto(f"{portal.url}/connexion")
+    page.get_by_label("Adresse e-mail").fill(account.courriel)
+    page.get_by_label("Mot de passe", exact=True).fill(account.mot_de_passe)
+    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("heading", name=f"Bonjour {account.prenom}").wait_for()
+
+
+def at(path: str) -> Callable[[Page, LivePortal], None]:
+    """Open that address."""
+
+    def open_it(page: Page, portal: LivePortal) -> None:
+        page.goto(portal.url + path)
+
+    return open_it
+
+
+def _then(path: str, act: Callable[[Page], None]) -> Callable[[Page, LivePortal], None]:
+    def open_it(page: Page, portal: LivePortal) -> None:
+        page.goto(portal.url + path)
+        act(page)
+        page.wait_for_load_state()
+
+    return open_it
+
+
+def _press(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("button", name=name).first.click()
+
+
+def _dossiers(most: int) -> Found:
+    """One dossier of the demo for each look that a page can have."""
+    rows = session().scalars(
+        select(Dossier)
+        .where(Dossier.etablissement.has(entreprise_id=1))
+        .order_by(Dossier.id.desc())
+        .limit(400)
+    )
+    found: dict[str, Dossier] = {}
+    for row in rows:
+        found.setdefault(row.statut, row)
+        if row.statut is Statut.BROUILLON:
+            _sort_out(found, row, most)
+    return found
+
+
+def _sort_out(found: dict[str, Dossier], row: Dossier, most: int) -> None:
+    people = len(row.stagiaires)
+    if 3 <= people < most:
+        found.setdefault("people", row)
+    if not any(lacune.manque.blocks for lacune in lacunes(row)):
+        found.setdefault("complete", row)
+    elif row.saisies.get("date_fin"):
+        found.setdefault("unreadable", row)
+
+
+def _public(found: Found) -> Iterable[Visit]:
+    yield Visit("connexion", None, at("/connexion"))
+    yield Visit("connexion-erreur", None, _then("/connexion", _press("Se connecter")))
+    for path in ("plan-du-site", "accessibilite", "donnees-personnelles", "mentions-legales"):
+        yield Visit(path, None, at(f"/{path}"))
+    yield Visit("composants", None, at("/composants"))
+
+
+def _lists(found: Found) -> Iterable[Visit]:
+    yield Visit("accueil", CAMILLE, at("/"))
+    yield Visit("dossiers", CAMILLE, at("/dossiers"))
+    filtered = "/dossiers?q=s&statut=ENGAGE&debut_du-jour=1&debut_du-mois=1&debut_du-annee=2026"
+    yield Visit("dossiers-filtres", CAMILLE, at(f"{filtered}&tri=demande"))
+    yield Visit("dossiers-aucun", CAMILLE, at("/dossiers?q=introuvable"))
+    yield Visit("nouvelle-demande", CAMILLE, at("/dossiers/nouveau"))
+    yield Visit("exports-aucun", PAUL, at("/exports"))
+    yield Visit("exports", CAMILLE, _export)
+    yield Visit("introuvable", CAMILLE, at("/nulle-part"))
+    yield Visit("plan-connecte", CAMILLE, at("/plan-du-site"))
+
+
+def _export(page: Page, portal: LivePortal) -> None:
+    page.goto(f"{portal.url}/dossiers?statut=SOLDE")
+    page.get_by_role("button", name="Exporter").click()
+    page.wait_for_load_state()
+
+
+def _wizard(found: Found) -> Iterable[Visit]:
+    draft, people = f"/dossiers/{found['unreadable'].cle}", found["people"]
+    for step in STEPS:
+        yield Visit(f"etape-{step}", CAMILLE, at(f"{draft}/etapes/{step}"))
+    yield Visit(
+        "etape-erreurs",
+        CAMILLE,
+        _then(f"{draft}/etapes/formation", _press("Enregistrer et continuer")),
+    )
+    yield Visit("salaries", CAMILLE, at(f"/dossiers/{people.cle}/salaries"))
+    salarie = f"/dossiers/{people.cle}/salaries/{people.stagiaires[0].cle}"
+    yield Visit("salarie", CAMILLE, at(salarie))
+    yield Visit("salarie-retirer", CAMILLE, at(f"{salarie}/retirer"))
+    yield Visit("pieces", CAMILLE, at(f"/dossiers/{found['complete'].cle}/pieces"))
+    yield Visit("pieces-refus", CAMILLE, _then(f"{draft}/pieces", _press("Joindre la pièce")))
+    yield Visit("envoi-incomplet", CAMILLE, at(f"{draft}/envoi"))
+    yield Visit("envoi", CAMILLE, at(f"/dossiers/{found['complete'].cle}/envoi"))
+    yield Visit("envoi-refus", CAMILLE, _then(f"{draft}/envoi", _press("Transmettre le dossier")))
+
+
+def _details(found: Found) -> Iterable[Visit]:
+    for statut in Statut:
+        if statut in found:
+            path = f"/dossiers/{found[statut].cle}"
+            yield Visit(f"dossier-{statut.lower()}", CAMILLE, at(path))
+    yield Visit("supprimer", CAMILLE, at(f"/dossiers/{found['people'].cle}/supprimer"))
+    yield Visit("transmis", CAMILLE, at(f"/dossiers/{found[Statut.TRANSMIS].cle}/transmis"))
+    yield Visit(
+        "reponse-refus",
+        CAMILLE,
+        _then(f"/dossiers/{found[Statut.A_COMPLETER].cle}", _press("Envoyer ma réponse")),
+    )
+
+
+def _of_people_with_few_rights(found: Found) -> Iterable[Visit]:
+    yield Visit("accueil-sans-droit", LEA, at("/"))
+    yield Visit("dossiers-sans-droit", LEA, at("/dossiers"))
+    yield Visit("nouvelle-demande-sans-droit", LEA, at("/dossiers/nouveau"))
+    yield Visit("accueil-un-etablissement", KARIM, at("/"))
+    yield Visit("dossier-consulte", PAUL, at(f"/dossiers/{found['unreadable'].cle}"))
+    yield Visit("action-refusee", PAUL, at(f"/dossiers/{found['unreadable'].cle}/envoi"))
+
+
+FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
+    "public": _public,
+    "lists": _lists,
+    "wizard": _wizard,
+    "details": _details,
+    "few-rights": _of_people_with_few_rights,
+}

@@ -1,0 +1,222 @@
+"""The demo reads true: its people, their rights, and fourteen months of dossiers."""
+
+import hashlib
+import io
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from monespace import fichiers, horloge, policy
+from monespace.acteur import Acteur
+from monespace.comptes.models import Utilisateur
+from monespace.comptes.passwords import verify
+from monespace.config import Config
+from monespace.db import Database, session
+from monespace.demo import COMPTES, peupler
+from monespace.demo.comptes import CAMILLE, INES, KARIM, LEA, PAUL, SOPHIE, Compte
+from monespace.demo.entreprises import CROIX_ROUSSE
+from monespace.dossiers import completude
+from monespace.dossiers.models import Dossier, Piece, Stagiaire, Statut
+from monespace.forms.kinds import Siren, Siret
+from monespace.journal import Evenement
+from monespace.organisations.models import Entreprise, Etablissement, Organisation, Rattachement
+from monespace.policy import Can
+from monespace.referentiels import communes
+from monespace.stockage import Stockage
+from tests.support.postgres import Postgres
+
+REACHED = set(Statut) - {Statut.RUPTURE}
+FOURTEEN_MONTHS = timedelta(days=427)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A database that holds the demo, and its files."""
+
+    database: Database
+    stockage: Stockage
+
+
+@contextmanager
+def demo_on(url: str, folder: Path) -> Iterator[Demo]:
+    config = Config.from_env({"DATA_DIR": str(folder), "DATABASE_URL": url})
+    made = Demo(Database(url), Stockage(folder / "fichiers"))
+    peupler(made.database, made.stockage, config)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    folder = tmp_path_factory.mktemp("demo-sqlite")
+    path = shutil.copy(sqlite_template, folder / "monespace.sqlite3")
+    with demo_on(f"sqlite:///{path}", folder) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(
+    postgres: Postgres, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
+    url = postgres.create(postgres_template)
+    with demo_on(url, tmp_path_factory.mktemp("demo-postgresql")) as made:
+        yield made
+    postgres.drop(url)
+
+
+@pytest.fixture
+def demo(backend: str, request: pytest.FixtureRequest) -> Iterator[Demo]:
+    """The demo, on each backend in turn, to be read."""
+    made: Demo = request.getfixturevalue(f"on_{backend}")
+    with made.database.reading():
+        yield made
+
+
+def acteur(compte: Compte) -> Acteur:
+    utilisateur = (
+        session().scalars(select(Utilisateur).where(Utilisateur.courriel == compte.courriel)).one()
+    )
+    organisation_id = session().scalar(
+        select(Rattachement.organisation_id).where(Rattachement.utilisateur_id == utilisateur.id)
+    )
+    return policy.acteur_of(utilisateur, organisation_id)
+
+
+def seen_by(compte: Compte) -> Sequence[Dossier]:
+    return session().scalars(policy.visible(acteur(compte), Dossier)).all()
+
+
+def may(compte: Compte, can: Can) -> int:
+    """How many dossiers the person may do that on."""
+    allowed = policy.allows(acteur(compte), Dossier, can)
+    return session().scalar(select(func.count(Dossier.id)).where(allowed)) or 0
+
+
+def test_companies_and_places_are_well_formed(demo: Demo) -> None:
+    etablissements = session().scalars(select(Etablissement)).all()
+    assert session().scalar(select(func.count(Organisation.id))) == 3
+    assert len(etablissements) == 12
+    assert Counter(one.siege for one in etablissements)[True] == 3
+    for entreprise in session().scalars(select(Entreprise)):
+        assert Siren().read((entreprise.siren,)) == entreprise.siren
+        assert entreprise.siren.startswith("999")
+    for one in etablissements:
+        assert Siret().read((one.siret,)) == one.siret
+        assert one.siret.startswith(one.entreprise.siren)
+        assert one.commune in {found.nom for found in communes.communes(one.code_postal)}
+
+
+def test_every_state_is_reached_by_both_companies(demo: Demo) -> None:
+    delorme, claire = seen_by(CAMILLE), seen_by(INES)
+    assert len(delorme) + len(claire) > 400
+    assert {one.statut for one in delorme} == {one.statut for one in claire} == REACHED
+
+
+def test_brouillons_are_complete_half_filled_or_unreadable(demo: Demo) -> None:
+    drafts = [one for one in seen_by(CAMILLE) if one.statut is Statut.BROUILLON]
+    ready = [one for one in drafts if not any(x.manque.blocks for x in completude.lacunes(one))]
+    assert len(ready) >= 3
+    assert sum(bool(one.saisies) for one in drafts) >= 3
+    assert sum(not one.saisies and bool(completude.lacunes(one)) for one in drafts) >= 3
+
+
+def test_decisions_are_told(demo: Demo) -> None:
+    for one in seen_by(CAMILLE):
+        if one.statut in (Statut.REFUSE, Statut.ANNULE, Statut.A_COMPLETER):
+            assert one.motif
+        if one.statut is Statut.A_COMPLETER:
+            assert one.demandes[-1].repondue_le is None
+        if one.statut in (Statut.ENGAGE, Statut.SOLDE):
+            assert 0 < one.accorde_cents <= one.demande_cents
+
+
+def test_people_are_thirty_at_most(demo: Demo) -> None:
+    several = Counter(session().scalars(select(Stagiaire.dossier_id))).values()
+    assert (min(several), max(several)) == (1, 30)
+
+
+def test_history_spans_fourteen_months_and_ends_yesterday_at_the_latest(demo: Demo) -> None:
+    instants = session().scalars(select(Evenement.instant).order_by(Evenement.id)).all()
+    assert list(instants) == sorted(instants)
+    first, last = (horloge.paris(one).date() for one in (instants[0], instants[-1]))
+    assert horloge.today() - timedelta(days=6) <= last < horloge.today()
+    assert FOURTEEN_MONTHS - timedelta(days=30) <= horloge.today() - first <= FOURTEEN_MONTHS
+
+
+def test_numbers_follow_the_order_of_sending(demo: Demo) -> None:
+    sent = session().scalars(
+        select(Dossier.numero)
+        .where(Dossier.numero.is_not(None))
+        .order_by(Dossier.transmis_le, Dossier.numero)
+    )
+    numbers = list(sent)
+    assert numbers == sorted(numbers, key=str)
+
+
+def test_pieces_are_sound_and_in_the_store(demo: Demo) -> None:
+    pieces = session().scalars(select(Piece)).all()
+    assert set(demo.stockage.keys()) == {piece.fichier for piece in pieces}
+    for piece in pieces[:20]:
+        with demo.stockage.open(piece.fichier) as opened:
+            content = opened.read()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (piece.taille, piece.sha256)
+    sain = fichiers.inspect(pieces[0].nom, io.BytesIO(content))
+    assert (sain.nom, sain.type_mime, sain.pages) == (pieces[0].nom, pieces[0].type_mime, 1)
+
+
+def test_everyone_signs_in_with_the_password_that_is_shown(demo: Demo) -> None:
+    kept = {one.courriel: one.mot_de_passe for one in session().scalars(select(Utilisateur))}
+    assert all(verify(kept[compte.courriel], compte.mot_de_passe) for compte in COMPTES)
+
+
+def test_everyone_sees_what_their_account_promises(demo: Demo) -> None:
+    whole = {one.id for one in seen_by(CAMILLE)}
+    assert {one.id for one in seen_by(SOPHIE)} == {one.id for one in seen_by(PAUL)} == whole
+    assert whole.isdisjoint({one.id for one in seen_by(INES)})
+    assert {one.etablissement.siret for one in seen_by(KARIM)} == {CROIX_ROUSSE}
+    assert not seen_by(LEA)
+
+
+@pytest.mark.parametrize(
+    ("compte", "edits", "submits", "deletes"),
+    [
+        (CAMILLE, True, True, True),
+        (SOPHIE, True, True, False),
+        (KARIM, True, False, False),
+        (PAUL, False, False, False),
+        (LEA, False, False, False),
+        (INES, True, True, True),
+    ],
+    ids=lambda value: value.prenom if isinstance(value, Compte) else "",
+)
+def test_everyone_does_what_their_account_promises(
+    demo: Demo, compte: Compte, edits: bool, submits: bool, deletes: bool
+) -> None:
+    answers = [may(compte, can) > 0 for can in (Can.EDIT, Can.SUBMIT, Can.DELETE)]
+    assert answers == [edits, submits, deletes]
+
+
+def test_the_seed_is_fixed(on_sqlite: Demo, on_postgresql: Demo) -> None:
+    assert _told(on_sqlite) == _told(on_postgresql)
+
+
+def _told(demo: Demo) -> list[tuple[object, ...]]:
+    with demo.database.reading():
+        rows = session().execute(
+            select(
+                Dossier.intitule,
+                Dossier.statut,
+                Dossier.cree_le,
+                Dossier.maj_le,
+                Dossier.numero,
+                Dossier.accorde_cents,
+            ).order_by(Dossier.id)
+        )
+        return [tuple(row) for row in rows]
