@@ -199,7 +199,13 @@ def _dumps(document: Json) -> str:
 def _prepare_sqlite(connection: Any, record: object) -> None:
     # The driver's own BEGIN is deferred, and loses updates without saying so.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    # Recursive triggers, or REPLACE would rewrite a line of the journal without asking them.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -25,6 +25,7 @@ CODE_POSTAL = "Indiquez un code postal, 5 chiffres, par exemple 75011."
 CODE_FORMATION = (
     "Indiquez un code RNCP ou RS, avec ses lettres, par exemple RNCP37948, RNCP37948BC02 ou RS5616."
 )
+CODE_NSF = "Indiquez un code de la nomenclature NSF, 3 chiffres, par exemple 315."
 CODE_ROME = "Indiquez un code ROME, une lettre de A à N puis 4 chiffres, par exemple M1805."
 
 _UNPRINTABLE = re.compile(
@@ -36,6 +37,7 @@ _UNPRINTABLE = re.compile(
 _BLANK_LINES = re.compile("\n{3,}")
 _SEPARATORS = re.compile(r"[ .\-–/]")
 _FORMATION = re.compile(r"(RNCP[0-9]{3,5})(?:BC([0-9]{1,2}))?|RS[0-9]{1,5}")
+_NSF = re.compile(r"[1-4][0-9]{2}")
 _ROME = re.compile(r"[A-N][0-9]{4}")
 
 
@@ -96,6 +98,14 @@ def code_formation(typed: str) -> str:
         raise Illisible(CODE_FORMATION)
     fiche, bloc = found.groups()
     return f"{fiche}BC{int(bloc):02}" if bloc else code
+
+
+def code_nsf(typed: str) -> str:
+    """`315`: the code of a field of training in the NSF."""
+    code = _SEPARATORS.sub("", typed)
+    if not _NSF.fullmatch(code):
+        raise Illisible(CODE_NSF)
+    return code
 
 
 def code_rome(typed: str) -> str:

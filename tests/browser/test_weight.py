@@ -13,8 +13,6 @@ from tests.support.live import LivePortal
 
 FIRST_LOAD, FIRST_ROUND_TRIP, NEXT_PAGE = 48_000, 14_000, 5_000
 MOST_REQUESTS = 6
-# The one page that carries a list of 88 domains.
-HEAVIER = {"etapes/formation": 1_000}
 
 
 @pytest.fixture
@@ -34,18 +32,13 @@ def pages(demo_portal: LivePortal) -> list[str]:
     return ["/", "/dossiers", "/dossiers/nouveau", *(f"{draft}/{step}" for step in steps), draft]
 
 
-def more(path: str) -> int:
-    """What a page may weigh beyond the budget."""
-    return next((bytes_ for end, bytes_ in HEAVIER.items() if path.endswith(end)), 0)
-
-
 @pytest.mark.parametrize("place", range(9))
 def test_a_first_load_is_light(visitor: Visitor, pages: list[str], place: int) -> None:
     with downloads(visitor.page) as received:
         visitor.open(pages[place])
         visitor.page.wait_for_load_state("networkidle")
     assert len(received) <= MOST_REQUESTS, received
-    assert sum(received.values()) <= FIRST_LOAD + more(pages[place]), received
+    assert sum(received.values()) <= FIRST_LOAD, received
 
 
 def test_the_next_pages_are_lighter(visitor: Visitor, pages: list[str]) -> None:
@@ -56,7 +49,7 @@ def test_the_next_pages_are_lighter(visitor: Visitor, pages: list[str]) -> None:
             visitor.open(path)
             visitor.page.wait_for_load_state("networkidle")
         assert len(received) == 1, received
-        assert sum(received.values()) <= NEXT_PAGE + more(path), received
+        assert sum(received.values()) <= NEXT_PAGE, received
 
 
 def test_page_and_style_sheet_fit_in_the_first_round_trip(

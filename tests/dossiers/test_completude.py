@@ -108,7 +108,7 @@ def test_what_cannot_be_read_is_told_with_what_to_type(bureau: Bureau) -> None:
     assert (fautive.name, fautive.faults) == ("formation", 3)
     assert found["Nombre de jours"] == "Indiquez un nombre entier, par exemple 12."
     assert "février" in found["Date de début"]
-    assert "M1502" in found["Code ROME du métier visé"]
+    assert "par exemple M1805" in found["Code ROME du métier visé"]
 
 
 def test_what_is_unreadable_and_not_asked_is_in_nobody_s_way(bureau: Bureau) -> None:

@@ -24,6 +24,12 @@ def send(bureau: Bureau, cle: str) -> str:
         return dossier.numero
 
 
+def send_and_fail(bureau: Bureau, cle: str) -> None:
+    with bureau.charger(cle, Can.SUBMIT) as dossier:
+        actions.submit(bureau.rh, dossier, attested=True)
+        raise InterruptedError
+
+
 def send_each(bureau: Bureau, cles: list[str]) -> Callable[[], list[str]]:
     return lambda: [send(bureau, cle) for cle in cles]
 

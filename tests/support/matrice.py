@@ -30,7 +30,7 @@ class Constat:
 
 @dataclass(frozen=True)
 class Demande:
-    """One request, and what it must get. `writes`: whether its success changes something."""
+    """One request, and the status it must get; `cle`: of the dossier that it names."""
 
     route: str
     path: str

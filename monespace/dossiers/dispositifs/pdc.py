@@ -13,6 +13,7 @@ from monespace.dossiers.etapes.salaries import SALARIES, STAGIAIRES
 from monespace.forms.kinds import (
     Choice,
     CodeFormation,
+    CodeNsf,
     CodePostal,
     CodeRome,
     Date,
@@ -23,7 +24,7 @@ from monespace.forms.kinds import (
     YesNo,
 )
 from monespace.forms.questionnaire import Probleme, Question, Step, Values, when
-from monespace.referentiels.nsf import SPECIALITES
+from monespace.referentiels import nsf
 
 FILING_DAYS_BEFORE_START = 30
 OUTSIDE_WORK_HOURS_A_YEAR = 30
@@ -49,6 +50,16 @@ def distance_within_total(values: Values) -> Iterable[Probleme]:
     if distance and total and distance > total:
         yield Probleme(
             "heures_distance", "Indiquez au plus la durée totale de la formation, en heures."
+        )
+
+
+def known_domain(values: Values) -> Iterable[Probleme]:
+    """A code that the nomenclature does not have is worth a second look."""
+    if values["domaine"] and not nsf.libelle(values["domaine"]):
+        yield Probleme(
+            "domaine",
+            "Ce code n’est pas dans la liste NSF\u00a0: vérifiez-le.",
+            blocks=False,
         )
 
 
@@ -100,8 +111,13 @@ FORMATION = Step(
             asked_if=when("certifiante", True),
             projected_to="code_formation",
         ),
-        Question("domaine", "Domaine de formation (NSF)", Choice(*SPECIALITES)),
-        Question("code_rome", "Code ROME du métier visé", CodeRome(), hint="Par exemple M1502."),
+        Question(
+            "domaine",
+            "Code du domaine de formation (NSF)",
+            CodeNsf(),
+            hint="3 chiffres, indiqués par l’organisme.",
+        ),
+        Question("code_rome", "Code ROME du métier visé", CodeRome(), hint="Par exemple M1805."),
         Question(
             "modalite",
             "Modalité pédagogique",
@@ -181,6 +197,7 @@ FORMATION = Step(
         dates_in_order,
         distance_within_total,
         outside_working_time,
+        known_domain,
         known_postal_code("lieu_code_postal"),
     ),
 )

@@ -5,6 +5,7 @@ from monespace.forms.kinds.choix import Choice, Choices, Listed, YesNo
 from monespace.forms.kinds.dates import Date
 from monespace.forms.kinds.identifiants import (
     CodeFormation,
+    CodeNsf,
     CodePostal,
     CodeRome,
     Nda,
@@ -19,6 +20,7 @@ __all__ = [
     "Choice",
     "Choices",
     "CodeFormation",
+    "CodeNsf",
     "CodePostal",
     "CodeRome",
     "Date",

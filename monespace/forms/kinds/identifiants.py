@@ -74,6 +74,18 @@ class CodeFormation(Code):
         return validators.code_formation(typed)
 
 
+class CodeNsf(Code):
+    """The code of a field of training in the NSF."""
+
+    width = "w-4"
+    inputmode = "numeric"
+    invite = validators.CODE_NSF
+    pattern = "[1-4][0-9]{2}"
+
+    def parse(self, typed: str) -> str:
+        return validators.code_nsf(typed)
+
+
 class CodeRome(Code):
     """The code of a trade in the ROME."""
 

@@ -66,6 +66,7 @@ VALUES: dict[str, tuple[Kind[Any], st.SearchStrategy[Any]]] = {
                 str.isascii
             ),
         ),
+        ("code nsf", kinds.CodeNsf(), st.from_regex("[1-4][0-9]{2}", fullmatch=True)),
         ("code rome", kinds.CodeRome(), st.from_regex("[A-N][0-9]{4}", fullmatch=True)),
         (
             "listed",
