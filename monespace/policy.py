@@ -35,7 +35,6 @@ from monespace.organisations.models import (
     Etablissement,
     EtatRattachement,
     Habilitation,
-    Organisation,
     Rattachement,
 )
 from monespace.refus import Interdit, Introuvable
@@ -99,17 +98,6 @@ def _asked_by_oneself(acteur: Acteur) -> ColumnElement[bool]:
     )
 
 
-def _where_entitled(acteur: Acteur) -> ColumnElement[bool]:
-    own = Etablissement.entreprise_id.in_(
-        select(Organisation.entreprise_id).where(Organisation.id == acteur.organisation_id)
-    )
-    places = acteur.scopes(Objet.DOSSIERS, Verbe.CONSULTER)
-    if any(scope.etablissements is None for scope in places):
-        return own
-    ids = {one for scope in places for one in scope.etablissements or ()}
-    return and_(own, Etablissement.id.in_(sorted(ids)))
-
-
 SENT = in_states(*(statut for statut in Statut if statut is not Statut.BROUILLON))
 
 RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
@@ -133,7 +121,6 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
     },
     Piece: {Can.VIEW: {Role.MEMBRE: _of_its_dossier, Role.CONSEILLER: _of_its_dossier}},
     Export: {Can.VIEW: {Role.MEMBRE: _asked_by_oneself}},
-    Etablissement: {Can.VIEW: {Role.MEMBRE: _where_entitled}},
 }
 
 

@@ -51,7 +51,19 @@ class Program:
             "DATABASE_URL": config.database_url,
             "REDIS_URL": config.redis_url,
         }
-        self.process = subprocess.Popen([sys.executable, "-m", module], env=environ)
+        self._log = config.data_dir / f"{module}.log"
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen([sys.executable, "-m", module], env=environ, stderr=log)
+
+    def says(self, words: str) -> bool:
+        """Has it written these words in its log, or does it before patience ends?"""
+        deadline = time.monotonic() + PATIENCE_S
+        while words not in self._log.read_text():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        return True
 
     @property
     def children(self) -> list[int]:
