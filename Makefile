@@ -29,7 +29,7 @@ format: venv-dev ## Format the code
 	@$(PY) -m ruff check --fix
 	@$(PY) -m ruff format
 
-bench: venv-dev ## Measure the pages: a table, and build/bench.jsonl
+bench: venv-dev ## Measure pages and imports: tables, and build/bench.jsonl
 	@$(PY) -m bench
 
 figures: venv-dev ## The long proofs (25 min at most): one «name: integer» line each

@@ -1,1 +1,1 @@
-"""What pages cost, against a plain Flask application that shows the same."""
+"""What pages cost, against a plain Flask application; what imports cost, against openpyxl."""

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from jobs.exports import exporter
+from jobs.imports import importer
 from monespace import queue
 from monespace.config import Config
 from monespace.db import Database
@@ -15,7 +16,10 @@ logger = logging.getLogger(__name__)
 STATEMENT_MS = 600_000
 
 # Each does its work on the row of that id; True when nothing is left to do for it.
-JOBS: Mapping[Job, Callable[[Database, Config, int], bool]] = {Job.EXPORTER: exporter}
+JOBS: Mapping[Job, Callable[[Database, Config, int], bool]] = {
+    Job.EXPORTER: exporter,
+    Job.IMPORTER: importer,
+}
 
 
 def execute(config: Config, travail_id: int) -> None:

@@ -7,7 +7,7 @@ from typing import Self
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from monespace.exports.actions import Fenced
+from monespace.queue import Fenced
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class Heartbeat:
     """
 
     def __init__(self, write: Callable[[int, int], None]) -> None:
-        """`write` keeps (done, total); it raises Fenced once the run has lost its export."""
+        """`write` keeps (done, total); it raises Fenced once the run has lost its row."""
         self._write = write
         self._progress = (0, 0)
         self._over, self._fenced = Event(), Event()

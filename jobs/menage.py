@@ -12,6 +12,7 @@ from jobs import workshop
 from monespace.db import Database
 from monespace.dossiers.models import Piece
 from monespace.exports.models import Export
+from monespace.imports.models import Import
 from monespace.stockage import Stockage
 
 # The row of a file is written within seconds of it, a run ends within the hour.
@@ -19,7 +20,7 @@ OLD_ENOUGH = timedelta(hours=1)
 BATCH = 500
 
 # Every column that names a file of the store.
-NAMES = (Piece.fichier, Export.fichier)
+NAMES = (Piece.fichier, Export.fichier, Import.fichier, Import.lecture, Import.corrige)
 
 
 def sweep(database: Database, stockage: Stockage, data_dir: Path, instant: datetime) -> int:

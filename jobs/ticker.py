@@ -15,7 +15,8 @@ from monespace import bail, horloge, logs, queue
 from monespace.comptes import actions as comptes
 from monespace.config import Config
 from monespace.db import Database, new_key
-from monespace.exports import actions
+from monespace.exports import actions as exports
+from monespace.imports import actions as imports
 from monespace.queue import QUEUE, Doorbell
 from monespace.stockage import Stockage
 
@@ -70,13 +71,13 @@ class Ticker:
 
     def _give_back(self) -> None:
         with self._database.transaction():
-            stale = actions.give_back_stale()
+            stale = exports.give_back_stale() + imports.give_back_stale()
         if stale:
-            logger.warning("exports taken from runs that died: %d", stale)
+            logger.warning("exports and imports taken from runs that died: %d", stale)
 
     def _expire(self) -> None:
         with self._database.transaction():
-            files = actions.expire()
+            files = exports.expire() + imports.expire()
         for cle in files:
             self._stockage.delete(cle)
 

@@ -38,6 +38,8 @@ class Config:
     redis_url: str
     secret_key: str = field(repr=False)
     mode: Literal["demo", "production"] = "demo"
+    # What social security numbers are encrypted under; the secret key when it is empty.
+    nir_key: str = field(repr=False, default="")
     port: int = 8000
     max_stagiaires: int = CEILING_STAGIAIRES
     trusted_hosts: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ class Config:
             redis_url=environ.get("REDIS_URL", "redis://localhost:6379/0"),
             secret_key=_secret_key(environ, data_dir, mode),
             mode=mode,
+            nir_key=_nir_key(environ),
             port=_whole(environ, "PORT", 8000, 1, 65535),
             max_stagiaires=_whole(
                 environ, "MAX_STAGIAIRES", CEILING_STAGIAIRES, 1, CEILING_STAGIAIRES
@@ -90,10 +93,21 @@ def _trusted_hosts(environ: Mapping[str, str], mode: str) -> tuple[str, ...]:
     return hosts
 
 
+def _nir_key(environ: Mapping[str, str]) -> str:
+    given = environ.get("NIR_KEY", "")
+    if given and _weak(given):
+        raise BadConfig(f"NIR_KEY must hold {SHORTEST_SECRET} random characters or more")
+    return given
+
+
+def _weak(secret: str) -> bool:
+    return len(secret) < SHORTEST_SECRET or len(set(secret)) < 10
+
+
 def _secret_key(environ: Mapping[str, str], data_dir: Path, mode: str) -> str:
     given = environ.get("SECRET_KEY", "")
     if mode == "production":
-        if len(given) < SHORTEST_SECRET or len(set(given)) < 10:
+        if _weak(given):
             raise BadConfig(f"SECRET_KEY must hold {SHORTEST_SECRET} random characters or more")
         return given
     return given or _secret_kept_in(data_dir / "secret-key")

@@ -41,7 +41,7 @@ SENTENCES = {
     507: "Votre fichier n’a pas pu être enregistré\u00a0: prévenez-nous, puis réessayez plus tard.",
     503: "Rien n’a été modifié. Réessayez dans une minute\u00a0; si cela dure, appelez-nous.",
 }
-NEVER_SHOWN_BACK = ("csrf_token", "mot_de_passe")
+NEVER_SHOWN_BACK = ("csrf_token", "mot_de_passe", "nir")
 
 
 class Deconnecte(Refus):

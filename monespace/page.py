@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from flask import Response, current_app, make_response, request
+from flask import Response, current_app, flash, make_response, request
 from flask_htmx import HTMX
 from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context
@@ -25,7 +25,13 @@ class MenuItem:
     badge: int = 0
 
 
-SECTIONS = (("Accueil", "/"), ("Dossiers", "/dossiers"), ("Mes exports", "/exports"))
+# Label, address, and the other addresses whose pages belong to it.
+SECTIONS = (
+    ("Accueil", "/", ()),
+    ("Dossiers", "/dossiers", ("/lots",)),
+    ("Salariés", "/salaries", ("/importer",)),
+    ("Mes exports", "/exports", ()),
+)
 
 
 def page(
@@ -54,6 +60,12 @@ def page(
     response = make_response("\n".join(parts), status)
     response.headers["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def announce(kind: str, strong: str, text: str = "", action: tuple[str, str] | None = None) -> None:
+    """A notice on the next page, with one (label, href) to act on."""
+    # Flask keeps whatever JSON can hold.
+    flash((strong, text, action), kind)  # type: ignore[arg-type]
 
 
 def wants_fragment() -> bool:
@@ -125,12 +137,11 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
 
 
 def _menu() -> list[MenuItem]:
-    here = request.path
-    return [
-        MenuItem(
-            label,
-            href,
-            "page" if here == href else "true" if href != "/" and here.startswith(href) else "",
-        )
-        for label, href in SECTIONS
-    ]
+    return [MenuItem(label, href, _current(href, others)) for label, href, others in SECTIONS]
+
+
+def _current(href: str, others: tuple[str, ...]) -> str:
+    """«page» for the section's own page, «true» for one of its pages, else nothing."""
+    if request.path == href:
+        return "page"
+    return "true" if href != "/" and request.path.startswith((href, *others)) else ""

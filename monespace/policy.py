@@ -28,8 +28,9 @@ from monespace.acteur import Acteur, Droit, Objet, Role, Verbe
 from monespace.comptes.models import Utilisateur
 from monespace.db import KEY_ALPHABET, session
 from monespace.dossiers import states
-from monespace.dossiers.models import Dossier, Piece, Statut
+from monespace.dossiers.models import Dossier, Lot, Piece, Statut
 from monespace.exports.models import Export
+from monespace.imports.models import Import
 from monespace.organisations.models import (
     TOUS,
     Etablissement,
@@ -38,6 +39,7 @@ from monespace.organisations.models import (
     Rattachement,
 )
 from monespace.refus import Interdit, Introuvable
+from monespace.salaries.models import Salarie
 
 
 class Can(StrEnum):
@@ -47,11 +49,12 @@ class Can(StrEnum):
     SUBMIT = "submit"
     ANSWER = "answer"
     DELETE = "delete"
+    DUPLICATE = "duplicate"
     INSTRUCT = "instruct"
 
 
 Condition = Callable[[Acteur], ColumnElement[bool]]
-T = TypeVar("T", Dossier, Piece, Export)
+T = TypeVar("T", Dossier, Lot, Piece, Export, Salarie, Import)
 
 
 def granted(verbe: Verbe) -> Condition:
@@ -67,6 +70,22 @@ def granted(verbe: Verbe) -> Condition:
                 true() if scope.dispositif is None else Dossier.dispositif == scope.dispositif,
             )
             for scope in acteur.scopes(Objet.DOSSIERS, verbe)
+        ]
+        return and_(own, or_(*places)) if places else false()
+
+    return condition
+
+
+def granted_on_salaries(verbe: Verbe) -> Condition:
+    """People of the acteur's organisation, by établissement: no dispositif divides a directory."""
+
+    def condition(acteur: Acteur) -> ColumnElement[bool]:
+        own = Salarie.organisation_id == acteur.organisation_id
+        places = [
+            true()
+            if scope.etablissements is None
+            else Salarie.etablissement_id.in_(sorted(scope.etablissements))
+            for scope in acteur.scopes(Objet.SALARIES, verbe)
         ]
         return and_(own, or_(*places)) if places else false()
 
@@ -91,10 +110,14 @@ def _of_its_dossier(acteur: Acteur) -> ColumnElement[bool]:
     return Piece.dossier.has(allows(acteur, Dossier, Can.VIEW))
 
 
-def _asked_by_oneself(acteur: Acteur) -> ColumnElement[bool]:
-    return and_(
-        Export.utilisateur_id == acteur.utilisateur_id,
-        Export.organisation_id == acteur.organisation_id,
+def _of_a_part(acteur: Acteur) -> ColumnElement[bool]:
+    return Lot.dossiers.any(allows(acteur, Dossier, Can.VIEW))
+
+
+def asked_by_oneself(model: type[Export] | type[Import]) -> Condition:
+    return lambda acteur: and_(
+        model.utilisateur_id == acteur.utilisateur_id,
+        model.organisation_id == acteur.organisation_id,
     )
 
 
@@ -117,10 +140,17 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
         },
         Can.ANSWER: {Role.MEMBRE: both(granted(Verbe.TRANSMETTRE), starting(states.Acte.REPONDRE))},
         Can.DELETE: {Role.MEMBRE: both(granted(Verbe.SUPPRIMER), in_states(Statut.BROUILLON))},
+        Can.DUPLICATE: {Role.MEMBRE: granted(Verbe.SAISIR)},
         Can.INSTRUCT: {Role.CONSEILLER: SENT},
     },
+    Lot: {Can.VIEW: {Role.MEMBRE: _of_a_part, Role.CONSEILLER: _of_a_part}},
     Piece: {Can.VIEW: {Role.MEMBRE: _of_its_dossier, Role.CONSEILLER: _of_its_dossier}},
-    Export: {Can.VIEW: {Role.MEMBRE: _asked_by_oneself}},
+    Export: {Can.VIEW: {Role.MEMBRE: asked_by_oneself(Export)}},
+    Salarie: {
+        Can.VIEW: {Role.MEMBRE: granted_on_salaries(Verbe.CONSULTER)},
+        Can.EDIT: {Role.MEMBRE: granted_on_salaries(Verbe.SAISIR)},
+    },
+    Import: {Can.VIEW: {Role.MEMBRE: asked_by_oneself(Import)}},
 }
 
 
@@ -161,7 +191,7 @@ def _loading(acteur: Acteur, model: type[T], can: Can, lock: bool) -> Select[T, 
     return statement.with_for_update(of=model) if lock else statement
 
 
-def permitted(acteur: Acteur, row: Dossier) -> frozenset[Can]:
+def permitted(acteur: Acteur, row: Dossier | Salarie) -> frozenset[Can]:
     """Everything the acteur may do on this row, as it stands now."""
     session().flush()
     cans = tuple(RULES[type(row)])
@@ -169,7 +199,7 @@ def permitted(acteur: Acteur, row: Dossier) -> frozenset[Can]:
         session()
         .execute(
             select(*(allows(acteur, type(row), can).label(can) for can in cans)).where(
-                Dossier.id == row.id
+                type(row).id == row.id
             )
         )
         .one()
@@ -188,6 +218,12 @@ def why_not(acteur: Acteur, row: T, can: Can) -> str:
             f"«\u00a0{verbe.capitalize()}\u00a0» sur cet établissement et ce dispositif. "
             "Rien n’a été modifié. Demandez ce droit à un administrateur de votre entreprise."
         )
+    if isinstance(row, Salarie):
+        return (
+            f"Vous pouvez consulter la fiche de {row.nom}, mais vous n’avez pas le droit "
+            f"«\u00a0{Verbe.SAISIR.capitalize()}\u00a0» sur les salariés de son établissement. "
+            "Rien n’a été modifié. Demandez ce droit à un administrateur de votre entreprise."
+        )
     return "Vos droits ne permettent pas cette action. Demandez-les à un administrateur."
 
 
@@ -198,6 +234,7 @@ VERB_OF = {
     Can.SUBMIT: Verbe.TRANSMETTRE,
     Can.ANSWER: Verbe.TRANSMETTRE,
     Can.DELETE: Verbe.SUPPRIMER,
+    Can.DUPLICATE: Verbe.SAISIR,
     Can.INSTRUCT: Verbe.TRANSMETTRE,
 }
 

@@ -21,6 +21,7 @@ from monespace import (
     queue,
     statique,
 )
+from monespace.coffre import Coffre
 from monespace.config import Config
 from monespace.db import Database
 from monespace.page import htmx
@@ -85,6 +86,7 @@ def _settings(app: Flask, config: Config) -> None:
     app.before_request(_allow_large_body)
     app.extensions["config"] = config
     app.extensions["database"] = Database(config.database_url, queue.Doorbell(config.redis_url))
+    app.extensions["coffre"] = Coffre.of(config)
     app.extensions["stockage"] = Stockage(config.data_dir / "fichiers")
 
 

@@ -31,6 +31,11 @@ class Job(StrEnum):
     """Every job there is; `jobs` knows the function of each."""
 
     EXPORTER = "exporter"
+    IMPORTER = "importer"
+
+
+class Fenced(Exception):
+    """This run was taken for dead and another one has its row: it must stop and keep nothing."""
 
 
 class Travail(Base):

@@ -23,17 +23,19 @@ from monespace.demo import COMPTES, peupler
 from monespace.demo.comptes import CAMILLE, INES, KARIM, LEA, PAUL, SOPHIE, Compte
 from monespace.demo.entreprises import CROIX_ROUSSE
 from monespace.dossiers import completude
-from monespace.dossiers.models import Dossier, Piece, Stagiaire, Statut
+from monespace.dossiers.models import Dossier, EnAttente, Lot, Piece, Stagiaire, Statut
 from monespace.forms.kinds import Siren, Siret
 from monespace.journal import Evenement
 from monespace.organisations.models import Entreprise, Etablissement, Organisation, Rattachement
 from monespace.policy import Can
 from monespace.referentiels import communes
+from monespace.salaries.models import Salarie
 from monespace.stockage import Stockage
 from tests.support.postgres import Postgres
 
 REACHED = set(Statut) - {Statut.RUPTURE}
-FOURTEEN_MONTHS = timedelta(days=427)
+# Accounts and directories were opened a few days before.
+FOURTEEN_MONTHS = timedelta(days=435)
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,24 @@ def test_everyone_sees_what_their_account_promises(demo: Demo) -> None:
     assert whole.isdisjoint({one.id for one in seen_by(INES)})
     assert {one.etablissement.siret for one in seen_by(KARIM)} == {CROIX_ROUSSE}
     assert not seen_by(LEA)
+
+
+def test_the_directory_knows_who_is_trained_and_who_left(demo: Demo) -> None:
+    people = session().scalars(policy.visible(acteur(CAMILLE), Salarie)).all()
+    assert len(people) >= 200
+    assert sum(one.parti_le is not None for one in people) == 4
+    trained = session().scalars(select(Stagiaire)).all()
+    assert sum(one.salarie_id is None for one in trained) < len(trained) / 50
+    at_croix_rousse = session().scalars(policy.visible(acteur(KARIM), Salarie)).all()
+    assert {one.etablissement.siret for one in at_croix_rousse} == {CROIX_ROUSSE}
+    assert not session().scalars(policy.visible(acteur(PAUL), Salarie)).all()
+
+
+def test_eighty_seven_people_are_three_dossiers_and_thirty_four_wait(demo: Demo) -> None:
+    (lot,) = session().scalars(policy.visible(acteur(CAMILLE), Lot)).all()
+    assert [one.nb_stagiaires for one in lot.dossiers] == [30, 30, 27]
+    assert [one.statut is Statut.BROUILLON for one in lot.dossiers] == [False, True, True]
+    assert session().scalar(select(func.count(EnAttente.id))) == 34
 
 
 @pytest.mark.parametrize(

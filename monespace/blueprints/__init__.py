@@ -8,13 +8,26 @@ from monespace.blueprints.composants import bp as composants
 from monespace.blueprints.comptes import bp as comptes
 from monespace.blueprints.dossiers import bp as pages_of_dossiers
 from monespace.blueprints.exports import bp as pages_of_exports
+from monespace.blueprints.imports import bp as pages_of_imports
+from monespace.blueprints.lots import bp as lots
+from monespace.blueprints.salaries import bp as pages_of_salaries
 from monespace.blueprints.sante import bp as sante
 from monespace.config import Config
 
 
 def register(app: Flask, config: Config) -> None:
     """Every page of the portal; the gallery of components in demo mode only."""
-    for blueprint in (accueil, aide, comptes, pages_of_dossiers, pages_of_exports, sante):
+    for blueprint in (
+        accueil,
+        aide,
+        comptes,
+        pages_of_dossiers,
+        pages_of_exports,
+        pages_of_imports,
+        lots,
+        pages_of_salaries,
+        sante,
+    ):
         app.register_blueprint(blueprint)
     if config.mode == "demo":
         app.register_blueprint(composants)

@@ -1,7 +1,7 @@
 """What every form carries besides its answers, read once."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import request
@@ -25,11 +25,18 @@ class Tronque(Refus):
 
 @dataclass(frozen=True, slots=True)
 class Envoi:
-    """A form that arrived whole: the revision it was shown with, its token, the button pressed."""
+    """A form that arrived whole: the revision it was shown with, its token, the button pressed.
+
+    `formulaire` is the drawing of the page it comes from, `frappe` how often something was typed
+    there, `choix` what was chosen where two people had answered.
+    """
 
     revision: int
     jeton: str
     suite: str
+    formulaire: str
+    frappe: int
+    choix: Mapping[str, str]
 
     @property
     def automatic(self) -> bool:
@@ -42,13 +49,26 @@ def received() -> Envoi:
     form = request.form
     if form.get("_fin") != "1":
         raise Tronque()
-    revision = form.get("_revision", "0")
-    jeton = form.get("_jeton", "")
-    if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+    return Envoi(
+        _number(form.get("_revision", "0")),
+        _token(form.get("_jeton", "")) or new_token(),
+        form.get("suite", ""),
+        _token(form.get("_formulaire", "")),
+        _number(form.get("_frappe", "0")),
+        {name: form.get(f"_choix-{name}", "") for name in form.getlist("_contestes")},
+    )
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Tronque()
-    if not (jeton == "" or (jeton.isascii() and jeton.isalnum() and len(jeton) <= 32)):
+    return int(text)
+
+
+def _token(text: str) -> str:
+    if not (text == "" or (text.isascii() and text.isalnum() and len(text) <= 32)):
         raise Tronque()
-    return Envoi(int(revision), jeton or new_token(), form.get("suite", ""))
+    return text
 
 
 def typed(questions: Iterable[Question]) -> dict[str, Raw]:

@@ -22,11 +22,12 @@ from monespace.organisations.models import (
 
 @dataclass(frozen=True, slots=True)
 class Octroi:
-    """Verbs granted on dossiers, for one SIRET or all, and one dispositif or all."""
+    """Verbs granted on an object, for one SIRET or all, and one dispositif or all."""
 
     verbes: frozenset[Verbe]
     siret: str = TOUS
     dispositif: str = TOUS
+    objet: Objet = Objet.DOSSIERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ SOPHIE = Compte(
     "Demo-Delorme-2026",
     "Sophie",
     "Lefèvre",
-    "saisit et transmet les actions de formation (PDC) de tous les établissements",
+    "saisit et transmet les actions de formation (PDC) de tous les établissements, et tient "
+    "l’annuaire des salariés",
     DELORME.siren,
     "04 65 71 20 14",
     octrois=(
@@ -67,6 +69,7 @@ SOPHIE = Compte(
             frozenset({Verbe.CONSULTER, Verbe.SAISIR, Verbe.TRANSMETTRE}),
             dispositif=PDC.code,
         ),
+        Octroi(frozenset({Verbe.CONSULTER, Verbe.SAISIR}), objet=Objet.SALARIES),
     ),
 )
 KARIM = Compte(
@@ -74,17 +77,23 @@ KARIM = Compte(
     "Demo-Delorme-2026",
     "Karim",
     "Benali",
-    "saisit les dossiers d’un seul établissement, Delorme Croix-Rousse, sans les transmettre",
+    "saisit les dossiers et les salariés d’un seul établissement, Delorme Croix-Rousse, sans "
+    "transmettre",
     DELORME.siren,
     "04 65 71 20 31",
-    octrois=(Octroi(frozenset({Verbe.CONSULTER, Verbe.SAISIR}), siret=CROIX_ROUSSE),),
+    octrois=(
+        Octroi(frozenset({Verbe.CONSULTER, Verbe.SAISIR}), siret=CROIX_ROUSSE),
+        Octroi(
+            frozenset({Verbe.CONSULTER, Verbe.SAISIR}), siret=CROIX_ROUSSE, objet=Objet.SALARIES
+        ),
+    ),
 )
 PAUL = Compte(
     "paul.garnier@delorme.example",
     "Demo-Delorme-2026",
     "Paul",
     "Garnier",
-    "consulte tous les dossiers de Maison Delorme, sans rien modifier",
+    "consulte tous les dossiers de Maison Delorme, sans rien modifier ni voir l’annuaire",
     DELORME.siren,
     "04 65 71 20 18",
     octrois=(Octroi(frozenset({Verbe.CONSULTER})),),
@@ -159,5 +168,5 @@ def organisation_of(utilisateur: Utilisateur) -> int:
 def _habilitation(octroi: Octroi) -> Habilitation:
     granted = {verbe.value: verbe in octroi.verbes for verbe in Verbe}
     return Habilitation(
-        objet=Objet.DOSSIERS, siret=octroi.siret, dispositif=octroi.dispositif, **granted
+        objet=octroi.objet, siret=octroi.siret, dispositif=octroi.dispositif, **granted
     )

@@ -15,6 +15,7 @@ from monespace import horloge
 from monespace.acteur import Acteur, Role
 from monespace.argent import euros
 from monespace.demo import calendrier, paroles, saisie
+from monespace.demo.annuaire import Annuaire
 from monespace.demo.destins import Destin, Ebauche
 from monespace.demo.personnes import Salarie, typed
 from monespace.demo.pieces import pdf
@@ -27,6 +28,7 @@ from monespace.dossiers.reading import declaration
 from monespace.fichiers import PDF, FichierSain, clean_name
 from monespace.forms.fields import Lists
 from monespace.organisations.models import Etablissement
+from monespace.salaries.identite import identity_of
 from monespace.stockage import Stockage
 
 Life = Iterator[datetime]
@@ -49,6 +51,7 @@ class Plan:
     destin: Destin
     projet: Projet
     salaries: Sequence[Salarie]
+    annuaire: Annuaire
     redacteur: Auteur
     expediteur: Auteur
     etablissement: Etablissement
@@ -132,7 +135,7 @@ class Vie:
             about = dict(typed(salarie, frais.remuneration))
             if rank == 0 and self._plan.destin.ebauche is Ebauche.SALARIES_INCOMPLETS:
                 about |= {"naissance": ("30", "2", "1988"), "csp": ("",), "emploi": ("",)}
-            actions.save_stagiaire(
+            stagiaire, _ = actions.save_stagiaire(
                 auteur.acteur,
                 self._dossier,
                 self._jeton(),
@@ -141,6 +144,9 @@ class Vie:
                 auteur.lists,
                 self._most,
             )
+            if stagiaire is not None:
+                identite = identity_of(stagiaire.reponses)
+                stagiaire.salarie_id = self._plan.annuaire.get(identite)
 
     def _attach(self, type_piece: str) -> None:
         formation = self._plan.projet.formation

@@ -13,12 +13,14 @@ from monespace.comptes.models import Utilisateur
 from monespace.config import Config
 from monespace.db import Database, session
 from monespace.demo import (
+    annuaire,
     calendrier,
     comptes,
     destins,
     entreprises,
     formations_delorme,
     formations_proprete,
+    lots,
     personnes,
     projets,
 )
@@ -34,6 +36,7 @@ from monespace.demo.entreprises import (
 )
 from monespace.demo.formations import Formation
 from monespace.demo.histoire import Auteur, Life, Plan, Vie
+from monespace.demo.personnes import Salarie
 from monespace.dossiers import choices
 from monespace.dossiers.dispositifs.pdc import DISPOSITIF as PDC
 from monespace.organisations.models import Etablissement
@@ -43,6 +46,7 @@ SEED = 2026
 # Companies and accounts are there before the first dossier, fourteen months ago.
 ACCOUNTS_OPENED = timedelta(days=430)
 LONGEST_WRITING_DAYS = 12
+PEOPLE_WHO_LEFT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,18 @@ def peupler(database: Database, stockage: Stockage, config: Config) -> None:
     with database.transaction():
         with horloge.frozen(calendrier.at_work(random, yesterday - ACCOUNTS_OPENED)):
             utilisateurs = _open_accounts(hashes)
-        auteurs = {courriel: _auteur(who) for courriel, who in utilisateurs.items()}
-        plans = [plan for scene in SCENES for plan in _plans(random, scene, auteurs, yesterday)]
+            auteurs = {courriel: _auteur(who) for courriel, who in utilisateurs.items()}
+            people = {
+                scene.societe.siren: _hire(random, scene, auteurs, yesterday) for scene in SCENES
+            }
+        plans = [
+            plan
+            for scene in SCENES
+            for plan in _plans(random, scene, people[scene.societe.siren], auteurs, yesterday)
+        ]
         random.shuffle(plans)
-        _unfold(Vie(plan, random, stockage, config.max_stagiaires).tell() for plan in plans)
+        lives = [Vie(plan, random, stockage, config.max_stagiaires).tell() for plan in plans]
+        _unfold([*lives, *_since_then(random, auteurs[CAMILLE.courriel], yesterday)])
 
 
 def _open_accounts(hashes: Mapping[str, str]) -> dict[str, Utilisateur]:
@@ -96,10 +108,31 @@ def _auteur(utilisateur: Utilisateur) -> Auteur:
     return Auteur(acteur, choices.lists(acteur, PDC.code))
 
 
+def _hire(
+    random: Random, scene: Scene, auteurs: Mapping[str, Auteur], day: date
+) -> tuple[Sequence[Salarie], annuaire.Annuaire]:
+    """Everyone the company employs, and who they are in its directory."""
+    administrateur = next(one for one in scene.comptes if one.administrateur)
+    people = personnes.workforce(random, scene.societe, day)
+    return people, annuaire.fill(random, auteurs[administrateur.courriel].acteur, people)
+
+
+def _since_then(random: Random, auteur: Auteur, yesterday: date) -> Iterator[Life]:
+    """What Maison Delorme plans for more than thirty people, and who left it."""
+    for _ in range(PEOPLE_WHO_LEFT):
+        yield annuaire.depart(random, auteur.acteur, yesterday - timedelta(days=2))
+    yield lots.tell(random, auteur, yesterday - timedelta(days=6), 87, made=True)
+    yield lots.tell(random, auteur, yesterday - timedelta(days=3), 34, made=False)
+
+
 def _plans(
-    random: Random, scene: Scene, auteurs: Mapping[str, Auteur], yesterday: date
+    random: Random,
+    scene: Scene,
+    known: tuple[Sequence[Salarie], annuaire.Annuaire],
+    auteurs: Mapping[str, Auteur],
+    yesterday: date,
 ) -> Iterator[Plan]:
-    people = personnes.workforce(random, scene.societe, yesterday)
+    people, directory = known
     places = {one.siret: one for one in session().scalars(select(Etablissement))}
     for destin in scene.destins:
         envoi = calendrier.at_work(random, yesterday - timedelta(days=random.randint(*destin.age)))
@@ -112,6 +145,7 @@ def _plans(
             destin,
             projet,
             salaries,
+            directory,
             auteurs[redacteur.courriel],
             auteurs[expediteur.courriel],
             places[projet.lieu.siret],

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monespace.dossiers.declaration import PieceAttendue
-from monespace.dossiers.models import Dossier, Piece, Stagiaire
+from monespace.dossiers.models import Dossier, EnAttente, Piece, Stagiaire
 from monespace.dossiers.reading import declaration, values, values_of
 from monespace.forms.questionnaire import Manque, Step, missing
 
 PIECES = "pieces"
 ENVOI = "envoi"
+# What a lack is about when people wait for a place: no question, a page of its own.
+EN_ATTENTE = "en_attente"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ def expected_pieces(dossier: Dossier) -> list[tuple[PieceAttendue, Piece | None]
     ]
 
 
-def name_of(stagiaire: Stagiaire) -> str:
+def name_of(stagiaire: Stagiaire | EnAttente) -> str:
     """How a person is called on screen, even before their name is typed."""
     typed = values_of(stagiaire)
     last = typed.get("nom_usage") or typed.get("nom_naissance")
     name = " ".join(part for part in (typed.get("prenom"), last) if part)
+    if isinstance(stagiaire, EnAttente):
+        return name or "Salarié sans nom"
     return name or f"Salarié n°\u00a0{stagiaire.rang}"
 
 
@@ -88,11 +92,19 @@ def _of_step(dossier: Dossier, step: Step) -> Iterator[Lacune]:
         return
     if not dossier.stagiaires:
         yield Lacune(step.name, Manque("", "", "Ajoutez au moins un salarié.", False))
+    if dossier.en_attente:
+        yield Lacune(step.name, Manque(EN_ATTENTE, "", _waiting(len(dossier.en_attente)), False))
     each = Step(step.name, step.title, personnes.questions, personnes.checks)
     for stagiaire in dossier.stagiaires:
         answers = ChainMap(stagiaire.reponses, dossier.reponses)
         for manque in missing(each, answers, stagiaire.saisies, values_of(stagiaire)):
             yield Lacune(step.name, manque, stagiaire)
+
+
+def _waiting(people: int) -> str:
+    if people == 1:
+        return "Une personne attend une place\u00a0: répartissez les salariés."
+    return f"{people} personnes attendent une place\u00a0: répartissez les salariés."
 
 
 def _of_pieces(dossier: Dossier) -> Iterator[Lacune]:

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import InstrumentedAttribute
 
 from monespace.db import Json
 from monespace.dossiers.models import Dossier, Recherche, Statut
@@ -13,6 +11,7 @@ from monespace.dossiers.states import PRESENTATION
 from monespace.forms.kinds import Choice, Date, Siret, Text
 from monespace.forms.questionnaire import Question, Values
 from monespace.organisations.models import Etablissement
+from monespace.pages import Sort
 from monespace.recherche import terms
 
 QUESTIONS = (
@@ -25,15 +24,6 @@ QUESTIONS = (
     Question("debut_du", "Début à partir du", Date()),
     Question("debut_au", "Début jusqu’au", Date()),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """One order of the list: by `column`, then by id, both the same way."""
-
-    label: str
-    column: InstrumentedAttribute[Any]
-    descending: bool
 
 
 SORTS = {

@@ -1,4 +1,4 @@
-"""Dossier, and the rows that belong to one: Stagiaire, LigneCout, Piece, Demande, history."""
+"""Dossier, the lot it may be part of, and the rows that belong to it."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -39,6 +39,22 @@ class Statut(StrEnum):
     SOLDE = "SOLDE"
 
 
+class Lot(Base):
+    """Dossiers that were made from one because a dossier takes thirty people at most."""
+
+    __tablename__ = "lots"
+    __table_args__ = (Index(None, "organisation_id", "cree_le"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cle: Mapped[str] = mapped_column(String(12), unique=True, default=new_key)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    auteur_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateurs.id"))
+    cree_le: Mapped[datetime]
+
+    dossiers: Mapped[list["Dossier"]] = relationship(back_populates="lot", order_by="Dossier.part")
+
+
 class Dossier(Base):
     """A request for funding. Its answers stand in `reponses` and `saisies`.
 
@@ -54,6 +70,7 @@ class Dossier(Base):
             for scope in ("organisation", "etablissement")
             for key in ("maj_le", "tri_intitule", "tri_debut", "demande_cents", "accorde_cents")
         ),
+        Index(None, "lot_id", "part", unique=True),
         NEVER_REUSED,
     )
 
@@ -72,6 +89,11 @@ class Dossier(Base):
     saisies: Mapped[dict[str, Json]] = mapped_column(JsonDocument, default=dict)
     auteur_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateurs.id"))
     motif: Mapped[str] = mapped_column(Text, default="")
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    # Its place in the lot, from 1.
+    part: Mapped[int | None]
+    # The dossier this one was duplicated from.
+    copie_de_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id", ondelete="SET NULL"))
 
     cree_le: Mapped[datetime]
     maj_le: Mapped[datetime]
@@ -96,8 +118,13 @@ class Dossier(Base):
     organisation: Mapped["Organisation"] = relationship()
     etablissement: Mapped["Etablissement"] = relationship()
     auteur: Mapped["Utilisateur | None"] = relationship()
+    lot: Mapped[Lot | None] = relationship(back_populates="dossiers")
+    copie_de: Mapped["Dossier | None"] = relationship(remote_side=[id])
     stagiaires: Mapped[list["Stagiaire"]] = relationship(
         cascade="all, delete-orphan", order_by="Stagiaire.rang", back_populates="dossier"
+    )
+    en_attente: Mapped[list["EnAttente"]] = relationship(
+        cascade="all, delete-orphan", order_by="EnAttente.id", back_populates="dossier"
     )
     lignes: Mapped[list["LigneCout"]] = relationship(
         cascade="all, delete-orphan", order_by="LigneCout.rang"
@@ -108,6 +135,7 @@ class Dossier(Base):
     demandes: Mapped[list["Demande"]] = relationship(
         cascade="all, delete-orphan", order_by="Demande.id"
     )
+    recherche: Mapped["Recherche | None"] = relationship(cascade="all, delete-orphan")
 
     @property
     def designation(self) -> str:
@@ -122,6 +150,7 @@ class Stagiaire(Base):
     __table_args__ = (
         UniqueConstraint("dossier_id", "rang"),
         UniqueConstraint("dossier_id", "jeton"),
+        Index(None, "dossier_id", "salarie_id", unique=True),
         CheckConstraint(f"rang BETWEEN 1 AND {CEILING_STAGIAIRES}", name="rang"),
     )
 
@@ -132,8 +161,41 @@ class Stagiaire(Base):
     rang: Mapped[int]
     reponses: Mapped[dict[str, Json]] = mapped_column(JsonDocument, default=dict)
     saisies: Mapped[dict[str, Json]] = mapped_column(JsonDocument, default=dict)
+    # Who this is in the directory, when it is known.
+    salarie_id: Mapped[int | None] = mapped_column(ForeignKey("salaries.id", ondelete="SET NULL"))
 
     dossier: Mapped[Dossier] = relationship(back_populates="stagiaires")
+
+
+class EnAttente(Base):
+    """One person for whom the dossier has no room: kept until the dossier becomes a lot."""
+
+    __tablename__ = "en_attente"
+    __table_args__ = (UniqueConstraint("dossier_id", "jeton"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cle: Mapped[str] = mapped_column(String(12), unique=True, default=new_key)
+    jeton: Mapped[str] = mapped_column(String(32))
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"))
+    reponses: Mapped[dict[str, Json]] = mapped_column(JsonDocument, default=dict)
+    saisies: Mapped[dict[str, Json]] = mapped_column(JsonDocument, default=dict)
+    salarie_id: Mapped[int | None] = mapped_column(ForeignKey("salaries.id", ondelete="SET NULL"))
+
+    dossier: Mapped[Dossier] = relationship(back_populates="en_attente")
+
+
+class Repartition(Base):
+    """How somebody means to split a dossier into a lot: nothing is done until they confirm."""
+
+    __tablename__ = "repartitions"
+
+    dossier_id: Mapped[int] = mapped_column(
+        ForeignKey("dossiers.id", ondelete="CASCADE"), primary_key=True
+    )
+    mode: Mapped[str] = mapped_column(String(20))
+    parties: Mapped[int]
+    # The part each person was moved to by hand, by key of Stagiaire or EnAttente.
+    deplacements: Mapped[dict[str, Json]] = mapped_column(JsonDocument, default=dict)
 
 
 class LigneCout(Base):
@@ -172,7 +234,8 @@ class Piece(Base):
     type_mime: Mapped[str] = mapped_column(String(100))
     taille: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
-    fichier: Mapped[str] = mapped_column(String(80), unique=True)
+    # A duplicate names the same file.
+    fichier: Mapped[str] = mapped_column(String(80), index=True)
     auteur_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateurs.id"))
     ajoutee_le: Mapped[datetime]
     remplacee_le: Mapped[datetime | None]
@@ -222,6 +285,9 @@ class Modification(Base):
     valeur: Mapped[dict[str, Json]] = mapped_column(JsonDocument)
     auteur_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateurs.id"))
     instant: Mapped[datetime]
+    # The form it was typed in, and how much had been typed there: a late autosave knows itself.
+    formulaire: Mapped[str | None] = mapped_column(String(32))
+    frappe: Mapped[int | None]
 
     auteur: Mapped["Utilisateur | None"] = relationship()
 

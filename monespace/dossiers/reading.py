@@ -7,7 +7,14 @@ from decimal import Decimal
 from monespace.argent import cents, hundredths
 from monespace.dossiers.declaration import Dispositif
 from monespace.dossiers.dispositifs import dispositif
-from monespace.dossiers.models import NO_DATE, Dossier, LigneCout, Recherche, Stagiaire
+from monespace.dossiers.models import (
+    NO_DATE,
+    Dossier,
+    EnAttente,
+    LigneCout,
+    Recherche,
+    Stagiaire,
+)
 from monespace.forms.questionnaire import Values
 from monespace.recherche import normalise
 
@@ -24,7 +31,7 @@ def values(dossier: Dossier) -> Values:
     return Values(declaration(dossier).questions, dossier.reponses)
 
 
-def values_of(stagiaire: Stagiaire) -> Values:
+def values_of(stagiaire: Stagiaire | EnAttente) -> Values:
     """The answers about one person; conditions may look at the dossier's own."""
     return Values(
         declaration(stagiaire.dossier).personnes.questions,
@@ -87,11 +94,11 @@ def search_text(dossier: Dossier) -> str:
     return normalise(" ".join(word for word in words if word))
 
 
-def index(dossier: Dossier, row: Recherche | None) -> Recherche:
-    """The search row of the dossier, new or brought up to date."""
-    row = row or Recherche(dossier_id=dossier.id)
-    row.texte = search_text(dossier)
-    return row
+def index(dossier: Dossier) -> None:
+    """Write what the dossier is found by."""
+    if dossier.recherche is None:
+        dossier.recherche = Recherche()
+    dossier.recherche.texte = search_text(dossier)
 
 
 def _text(value: object) -> str:

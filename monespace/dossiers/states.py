@@ -107,7 +107,13 @@ OTHER_ACTS = {
     "joindre": "Pièce jointe",
     "remplacer": "Pièce remplacée",
     "retirer": "Salarié retiré",
+    "revenir": "Retour à un moment précédent",
     "supprimer": "Brouillon supprimé",
+    "repartir": "Salariés répartis dans un lot",
+    "naitre": "Brouillon né d’une répartition",
+    "dupliquer": "Brouillon créé par duplication",
+    "reunir": "Salariés en attente ajoutés",
+    "modifier_partout": "Modifié avec les autres parties du lot",
 }
 
 

@@ -12,6 +12,7 @@ from monespace.db import Json, new_key, session
 from monespace.dossiers.filtres import DEFAULT_SORT, SORTS, Filtre
 from monespace.exports import perimetre
 from monespace.exports.models import EtatExport, Export
+from monespace.queue import Fenced as Fenced
 from monespace.queue import Job
 from monespace.refus import Conflit, Interdit
 from monespace.stockage import Depot
@@ -33,10 +34,6 @@ class Fichier:
     nom: str
     dossiers: int
     depot: Depot
-
-
-class Fenced(Exception):
-    """This run was taken for dead and another one has the export: it must stop and keep nothing."""
 
 
 def request(acteur: Acteur, filtre: Filtre, jeton: str) -> Export:

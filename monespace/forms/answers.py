@@ -4,7 +4,7 @@
 that the form did not list is left as it is: absent is not empty.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -103,18 +103,23 @@ class Merge:
     contested: dict[str, Answer]
 
 
-def merge(current: Answers, based_on: Mapping[str, Answer], typed: Mapping[str, Answer]) -> Merge:
+def merge(
+    current: Answers,
+    based_on: Mapping[str, Answer],
+    typed: Mapping[str, Answer],
+    chosen: Collection[str] = (),
+) -> Merge:
     """Tell what was changed from what was posted untouched, and from what two people changed.
 
     `based_on` gives, for questions changed by somebody since the form was shown, the answer the
-    form was shown with.
+    form was shown with. `chosen` names those that were answered on purpose, even if untouched.
     """
     changed: dict[str, Answer] = {}
     contested: dict[str, Answer] = {}
     for name, answer in typed.items():
         now = current[name]
         before = based_on.get(name, now)
-        if answer in (before, now):
+        if answer == now or (answer == before and name not in chosen):
             continue
         (changed if now == before else contested)[name] = answer
     return Merge(changed, contested)

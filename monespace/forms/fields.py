@@ -12,7 +12,36 @@ from monespace.forms.questionnaire import Question, Raw, When
 # Words a person reads for the parts of a composite control.
 PART_LABELS = {"jour": "Jour", "mois": "Mois", "annee": "Année"}
 
+EDITABLE = "Votre réponse\u00a0: si vous la gardez, vous pouvez encore la corriger ici."
+
 Lists = Mapping[str, Sequence[Option]]
+
+# What a form sends to keep the answer of the person who typed it.
+MINE = "mienne"
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another answer to what somebody has just typed: one of the two must be chosen.
+
+    `key` is what the form sends to take it; `label` and `told` say whose it is, in the choice and
+    as a sentence.
+    """
+
+    typed: Answer
+    answer: Answer
+    key: str
+    label: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """The two answers side by side, as they are read."""
+
+    mine: str
+    theirs: str
+    rival: Rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +67,7 @@ class Field:
     condition: str = ""
     asked_if: str = ""
     autocomplete: str = "off"
+    choix: Choix | None = None
 
     @property
     def controls(self) -> tuple[Control, ...]:
@@ -75,12 +105,12 @@ def fields(
     questions: Iterable[Question],
     answers: Answers,
     lists: Lists,
-    contested: Mapping[str, tuple[Answer, str]] | None = None,
+    contested: Mapping[str, Rival] | None = None,
     around: Mapping[str, Json] | None = None,
 ) -> list[Field]:
     """The fields of a page.
 
-    `contested`: what this person typed, and the sentence that tells why it was not kept.
+    `contested`: questions to which somebody else answered meanwhile.
     `around`: answers to questions of other pages, that decide whether some are asked here.
     """
     known = {**(around or {}), **answers.reponses}
@@ -91,7 +121,8 @@ def fields(
         condition = question.asked_if
         if condition and condition.question not in here and not condition.holds(known):
             continue
-        answer, told = (contested or {}).get(question.name, (answers[question.name], ""))
+        rival = (contested or {}).get(question.name)
+        answer = rival.typed if rival else answers[question.name]
         kind = kind_of(question, lists, answers[question.name])
         drawn.append(
             Field(
@@ -99,16 +130,21 @@ def fields(
                 id=question.name.replace("_", "-"),
                 kind=kind,
                 label=question.label,
-                hint=question.hint,
+                hint=EDITABLE if rival else question.hint,
                 required=question.required,
                 raw=raw_of(kind, answer),
-                error=told or (answer.error if question.asked(known) else ""),
+                error=answer.error if question.asked(known) else "",
                 condition=_sentence(condition, here) if condition else "",
                 asked_if=_for_script(condition, here) if condition else "",
                 autocomplete=question.autocomplete,
+                choix=_side_by_side(kind, rival) if rival else None,
             )
         )
     return drawn
+
+
+def _side_by_side(kind: Kind[Any], rival: Rival) -> Choix:
+    return Choix(text_of(kind, rival.typed), text_of(kind, rival.answer), rival)
 
 
 def raw_of(kind: Kind[Any], answer: Answer) -> Raw:

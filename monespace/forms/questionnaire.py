@@ -45,6 +45,16 @@ class Question:
     among: str = ""
     # Name of the typed column, if lists sort, filter or sum by this answer.
     projected_to: str = ""
+    # Other headings under which spreadsheets give this answer («Né le» for a birth date).
+    headings: tuple[str, ...] = ()
+    # Why a duplicate leaves it empty, said to the person; "" when it is copied.
+    emptied: str = ""
+    # Whether it is worth for everyone together: the parts of a lot then share it.
+    shared: bool | When = False
+
+    def shared_in(self, reponses: Mapping[str, Json]) -> bool:
+        """Do the parts of a lot share this amount, given the other answers?"""
+        return self.shared.holds(reponses) if isinstance(self.shared, When) else self.shared
 
     def asked(self, reponses: Mapping[str, Json]) -> bool:
         return self.asked_if is None or self.asked_if.holds(reponses)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 
 from stdnum.exceptions import ValidationError
+from stdnum.fr import nir as stdnum_nir
 from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
@@ -26,6 +27,7 @@ CODE_FORMATION = (
     "Indiquez un code RNCP ou RS, avec ses lettres, par exemple RNCP37948, RNCP37948BC02 ou RS5616."
 )
 CODE_NSF = "Indiquez un code de la nomenclature NSF, 3 chiffres, par exemple 315."
+NIR = "Indiquez un numéro de sécurité sociale, 13 ou 15 caractères, par exemple 1 05 06 75 056 001."
 CODE_ROME = "Indiquez un code ROME, une lettre de A à N puis 4 chiffres, par exemple M1805."
 
 _UNPRINTABLE = re.compile(
@@ -39,6 +41,13 @@ _SEPARATORS = re.compile(r"[ .\-–/]")
 _FORMATION = re.compile(r"(RNCP[0-9]{3,5})(?:BC([0-9]{1,2}))?|RS[0-9]{1,5}")
 _NSF = re.compile(r"[1-4][0-9]{2}")
 _ROME = re.compile(r"[A-N][0-9]{4}")
+# Months 20 to 42 and 50 to 99 are given when the civil status is incomplete.
+_NIR = re.compile(
+    r"[123478][0-9]{2}(?:0[1-9]|1[0-2]|[23][0-9]|4[0-2]|[5-9][0-9])"
+    r"(?:2[AB]|[0-9]{2})[0-9]{6}(?:[0-9]{2})?"
+)
+# The number of the specimen card, printed everywhere.
+_SPECIMEN = "2690549588157"
 
 
 def printable(typed: str) -> str:
@@ -114,6 +123,28 @@ def code_rome(typed: str) -> str:
     if not _ROME.fullmatch(code):
         raise Illisible(CODE_ROME)
     return code
+
+
+def nir(typed: str) -> str:
+    """The 15 characters of a numéro de sécurité sociale; the key is added when it is left out."""
+    number = _SEPARATORS.sub("", typed).upper()
+    if not (number.isascii() and number.isalnum()):
+        raise Illisible(NIR)
+    if len(number) not in (13, 15):
+        raise Illisible(
+            "Le numéro de sécurité sociale compte 13 caractères, ou 15 avec sa clé ; "
+            f"vous en avez saisi {len(number)}."
+        )
+    if not _NIR.fullmatch(number) or number.startswith(_SPECIMEN):
+        raise Illisible(
+            "Vérifiez ce numéro de sécurité sociale sur la carte Vitale de la personne."
+        )
+    key = str(stdnum_nir.calc_check_digits(number[:13]))
+    if number[13:] not in ("", key):
+        raise Illisible(
+            "La clé ne correspond pas à ce numéro de sécurité sociale : vérifiez chaque caractère."
+        )
+    return number[:13] + key
 
 
 def _digits(typed: str, what: str, length: int, otherwise: str) -> str:

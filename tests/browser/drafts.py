@@ -17,6 +17,8 @@ from monespace.organisations.models import Etablissement
 from tests.support.live import LivePortal
 
 SIEGE = "99914250800012"
+# Which of its établissements has one that was just sent is a matter of chance.
+OF_DELORME = Dossier.etablissement.has(Etablissement.siret.startswith(SIEGE[:9]))
 
 
 def empty_draft(portal: LivePortal, account: Compte = CAMILLE, **reponses: Json) -> str:
@@ -33,13 +35,13 @@ def complete_draft(portal: LivePortal, intitule: str) -> str:
     with portal.database.transaction():
         sent = session().scalars(
             select(Dossier)
-            .where(Dossier.statut == Statut.TRANSMIS, Dossier.etablissement.has(siret=SIEGE))
+            .where(Dossier.statut == Statut.TRANSMIS, OF_DELORME)
             .order_by(Dossier.id)
         )
         model = sent.first()
         assert model is not None
         dossier = _start(CAMILLE)
-        dossier.reponses = {**model.reponses, "intitule": intitule}
+        dossier.reponses = {**model.reponses, "intitule": intitule, "etablissement": SIEGE}
         dossier.stagiaires = [_person(one.rang, one.reponses) for one in model.stagiaires]
         dossier.pieces = [_piece(type_) for type_ in ("convention", "programme")]
         touch(dossier)

@@ -16,7 +16,7 @@ from monespace.db import Database
 from monespace.dossiers import actions, choices
 from monespace.dossiers.actions import Saved
 from monespace.dossiers.dispositifs import dispositif
-from monespace.dossiers.models import Dossier, Stagiaire
+from monespace.dossiers.models import Dossier, EnAttente, Stagiaire
 from monespace.dossiers.reading import declaration
 from monespace.forms.questionnaire import Raw
 from monespace.modeles import metadata
@@ -104,7 +104,7 @@ class Bureau:
 
     def inscrire(
         self, cle: str, typed: Mapping[str, Raw], jeton: str = "", most: int = MOST
-    ) -> Stagiaire:
+    ) -> Stagiaire | EnAttente:
         """Save one person: a new one, or the one of that `jeton`."""
         with self.charger(cle, Can.EDIT) as dossier:
             stagiaire, _ = actions.save_stagiaire(

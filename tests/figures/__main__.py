@@ -12,15 +12,33 @@ from tempfile import TemporaryDirectory
 
 from tests.figures.acces import every_route_as_everybody
 from tests.figures.clics import click_at_once
+from tests.figures.concurrence import edit_at_once
 from tests.figures.coupures import kill_while_people_work
 from tests.figures.groupes import add_at_once
+from tests.figures.imports import import_at_random
 from tests.figures.site import Site, site
 from tests.support.postgres import Postgres, server
 
 Proof = Callable[[str, Path], Counter[str]]
 
-LEAST = {"access_checks": 1, "saves_acknowledged": 1, "sends_pressed": 1, "web_kills": 200}
-ZERO = ("access_leaks", "saves_lost", "sends_doubled", "dossiers_over_30")
+LEAST = {
+    "access_checks": 1,
+    "saves_acknowledged": 1,
+    "sends_pressed": 1,
+    "web_kills": 200,
+    "imports_tried": 500,
+    "edit_rounds": 500,
+    "group_rounds": 500,
+}
+ZERO = (
+    "access_leaks",
+    "saves_lost",
+    "sends_doubled",
+    "dossiers_over_30",
+    "people_lost",
+    "import_rows_lost",
+    "edits_lost",
+)
 
 
 def on_a_site(prove: Callable[[Site], Counter[str]]) -> Proof:
@@ -37,7 +55,9 @@ PROOFS: dict[str, Proof] = {
     "access": every_route_as_everybody,
     "clicks": on_a_site(click_at_once),
     "groups": on_a_site(add_at_once),
+    "edits": on_a_site(edit_at_once),
     "kills": on_a_site(kill_while_people_work),
+    "imports": import_at_random,
 }
 
 

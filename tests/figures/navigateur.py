@@ -4,7 +4,7 @@ import http.client
 import random
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -44,7 +44,12 @@ class Navigateur:
         """The page, asked again until it comes."""
         return self._insist("GET", path, b"", {})
 
-    def post(self, path: str, form: Mapping[str, str], automatic: bool = False) -> Reponse:
+    def post(
+        self,
+        path: str,
+        form: Mapping[str, str] | Sequence[tuple[str, str]],
+        automatic: bool = False,
+    ) -> Reponse:
         """Send the form, again and the same until it is acknowledged.
 
         `automatic`: as htmx does while one types.

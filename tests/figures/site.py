@@ -46,6 +46,11 @@ class Site(LivePortal):
     def siret(self) -> str:
         return self._societe.siege.siret
 
+    @property
+    def acteur(self) -> Acteur:
+        """One of the colleagues, for what is done without a browser."""
+        return self._acteurs[0]
+
     def browser(self, rank: int = 0) -> Navigateur:
         """The browser of one of the colleagues."""
         return Navigateur(self.port, _courriel(rank % COLLEAGUES), MOT_DE_PASSE)

@@ -159,7 +159,7 @@ def test_a_person_is_changed_and_taken_out(terrain: Terrain) -> None:
     assert "0 sur 30" in client.get(assistant.adresse("salaries")).text
 
 
-def test_the_thirty_first_is_refused_with_the_reason(terrain: Terrain) -> None:
+def test_the_thirty_first_is_kept_and_a_lot_proposed(terrain: Terrain) -> None:
     assistant = Assistant(terrain, terrain.client("un SIRET"))
     client, path = assistant.client, assistant.adresse("salaries")
     page = client.get(path)
@@ -172,7 +172,13 @@ def test_the_thirty_first_is_refused_with_the_reason(terrain: Terrain) -> None:
     assert "30 sur 30" in full.text
     assert "Ce dossier compte 30 salariés, le maximum" in full.text
     late = client.post(path, form.filled({"prenom": "Trente-et-unième"}, "ajouter"))
-    assert late.status == 422
-    assert "créez un second dossier" in late.text
-    assert "Trente-et-unième" in late.text
-    assert "30 sur 30" in client.get(path).text
+    assert late.location.endswith("/repartir")
+    split = client.follow(late)
+    assert "1 personne attend une place" in split.text
+    assert "Trente-et-unième" in split.text
+    people = client.get(path)
+    assert "30 sur 30" in people.text
+    assert "1 personne attend une place" in people.text
+    sending = client.get(assistant.adresse("envoi"))
+    assert "Une personne attend une place" in sending.text
+    assert assistant.adresse("repartir") in {one.get("href") for one in sending.page.all("a")}

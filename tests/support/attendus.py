@@ -65,6 +65,9 @@ ENVOYABLE = frozenset({Statut.BROUILLON, Statut.TRANSMIS})
 SUR_UN_DOSSIER: Mapping[str, Regle] = {
     "GET dossiers.detail": Regle("C", TOUS, 200),
     "GET dossiers.transmis": Regle("C", TOUS, 200),
+    "GET dossiers.historique": Regle("C", TOUS, 200),
+    "GET dossiers.confirmer_retour": Regle("S", BROUILLON, 200),
+    "POST dossiers.revenir": Regle("S", BROUILLON, 303),
     "GET dossiers.telecharger": Regle("C", TOUS, 200),
     "POST dossiers.repondre": Regle("T", frozenset({Statut.A_COMPLETER}), 303),
     "GET dossiers.confirmer_suppression": Regle("X", BROUILLON, 200),
@@ -78,6 +81,18 @@ SUR_UN_DOSSIER: Mapping[str, Regle] = {
     "POST dossiers.enregistrer_salarie": Regle("S", BROUILLON, 303),
     "GET dossiers.confirmer_retrait": Regle("S", BROUILLON, 200),
     "POST dossiers.retirer": Regle("S", BROUILLON, 303),
+    "GET dossiers.choisir": Regle("S", BROUILLON, 200),
+    # Nobody is ticked; nothing was compared.
+    "POST dossiers.ajouter_de_l_annuaire": Regle("S", BROUILLON, 422),
+    "GET dossiers.comparer_a_l_annuaire": Regle("S", BROUILLON, 200),
+    "POST dossiers.mettre_a_jour_l_annuaire": Regle("S", BROUILLON, 409),
+    "GET dossiers.repartir": Regle("S", BROUILLON, 200),
+    "POST dossiers.enregistrer_repartition": Regle("S", BROUILLON, 303),
+    # Nobody waits in these dossiers: they are told so on the page of the split.
+    "GET dossiers.confirmer_abandon": Regle("S", BROUILLON, 303),
+    "POST dossiers.abandonner": Regle("S", BROUILLON, 303),
+    "GET dossiers.confirmer_copie": Regle("S", TOUS, 200),
+    "POST dossiers.dupliquer": Regle("S", TOUS, 303),
     "GET dossiers.pieces": Regle("S", OUVERT, 200),
     "POST dossiers.joindre": Regle("S", OUVERT, 303),
 }
@@ -85,6 +100,44 @@ SUR_UN_DOSSIER: Mapping[str, Regle] = {
 SUR_UN_EXPORT: Mapping[str, int] = {
     "GET exports.suivi": 200,
     "GET exports.fichier": 200,
+}
+# Routes that name a lot, seen by whoever sees one of its parts. The first letters are the right
+# that is needed on a part that is not sent, none where seeing is enough; the status of success.
+SUR_UN_LOT: Mapping[str, tuple[str, int]] = {
+    "GET lots.lot": ("", 200),
+    "GET lots.modifier": ("S", 200),
+    # A form in which nothing was changed, a confirmation of nothing, a sending of nothing.
+    "POST lots.previsualiser": ("S", 422),
+    "POST lots.appliquer": ("S", 303),
+    "GET lots.verifier_envoi": ("", 200),
+    "POST lots.transmettre": ("", 422),
+}
+# Whom of the directory each may see (C) and write (S): at the siège, at the annexe of «halles»,
+# and at the siège of «fonderie».
+ANNUAIRE: Mapping[str, tuple[str, str, str]] = {
+    "administrateur": ("CS", "CS", ""),
+    "un SIRET": ("CS", "", ""),
+    "consultation": ("C", "C", ""),
+    "autre entreprise": ("", "", "CS"),
+}
+# Routes that name somebody of the directory: the right that is needed, the status of success.
+SUR_UN_SALARIE: Mapping[str, tuple[str, int]] = {
+    "GET salaries.fiche": ("C", 200),
+    "GET salaries.modifier": ("S", 200),
+    "POST salaries.enregistrer": ("S", 303),
+    "GET salaries.depart": ("S", 200),
+    "POST salaries.noter_depart": ("S", 303),
+    "POST salaries.annuler_depart": ("S", 303),
+    "GET salaries.nir": ("S", 200),
+    "POST salaries.enregistrer_nir": ("S", 303),
+}
+# Only the person who sent a list may follow it; nothing of it was taken yet.
+SUR_UN_IMPORT: Mapping[str, int] = {
+    "GET imports.suivi": 200,
+    "GET imports.colonnes": 200,
+    "POST imports.relier": 422,
+    "POST imports.confirmer": 409,
+    "GET imports.corrige": 404,
 }
 # Anybody; the answer is bounded by the marks that nobody else may read.
 PUBLIQUES = frozenset(
@@ -102,13 +155,36 @@ PUBLIQUES = frozenset(
 # Anybody signed in.
 CONNECTEES = frozenset(
     {"GET accueil.accueil", "GET dossiers.liste", "GET dossiers.nouveau", "GET exports.liste"}
+    | {"GET lots.liste", "GET salaries.liste", "GET imports.nouveau", "GET imports.liste"}
 )
+WRITERS = ("administrateur", "un SIRET", "autre entreprise")
+IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
+IMPORTE_RIEN: Mapping[str, int] = {ANONYME: 401, **dict.fromkeys(WRITERS, 422), "": 403}
 # Told one by one in the tests: status by person, the others as for «».
 PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     "GET comptes.connexion": {ANONYME: 200, "": 303},
     # Their form says wrong words for everybody.
     "POST comptes.se_connecter": {"": 422},
     "POST comptes.deconnexion": {ANONYME: 401, "": 303},
+    "GET salaries.nouveau": {
+        ANONYME: 303,
+        "administrateur": 200,
+        "un SIRET": 200,
+        "autre entreprise": 200,
+        "": 403,
+    },
+    "GET imports.modele": {**IMPORTE, ANONYME: 303},
+    # Nothing was chosen, nothing was pasted.
+    "POST imports.envoyer": IMPORTE_RIEN,
+    "POST imports.coller": IMPORTE_RIEN,
+    # An empty form.
+    "POST salaries.ajouter": {
+        ANONYME: 401,
+        "administrateur": 422,
+        "un SIRET": 422,
+        "autre entreprise": 422,
+        "": 403,
+    },
     "POST exports.demander": {
         ANONYME: 401,
         "sans droit": 403,
@@ -143,6 +219,9 @@ def toutes() -> frozenset[str]:
         | {
             *SUR_UN_DOSSIER,
             *SUR_UN_EXPORT,
+            *SUR_UN_IMPORT,
+            *SUR_UN_LOT,
+            *SUR_UN_SALARIE,
             *PAR_PERSONNE,
             COMMENCER,
         }

@@ -6,8 +6,8 @@ bears its mark: where a mark is read by somebody who may not, there is a leak.
 
 import io
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
@@ -16,13 +16,17 @@ from monespace.acteur import Acteur, Objet, Role
 from monespace.argent import euros
 from monespace.comptes.models import Utilisateur
 from monespace.comptes.passwords import hash_password
-from monespace.db import Database, session
+from monespace.db import Database, Json, session
 from monespace.dossiers import actions, choices
 from monespace.dossiers.dispositifs import dispositif
 from monespace.dossiers.filtres import Filtre
-from monespace.dossiers.models import Dossier, Statut
+from monespace.dossiers.models import Dossier, Lot, Statut
 from monespace.dossiers.reading import declaration
 from monespace.exports import actions as exports
+from monespace.forms.answers import Answers
+from monespace.imports import actions as imports
+from monespace.imports.cible import cible_of
+from monespace.imports.lecture import plan_of, understand
 from monespace.organisations.models import (
     TOUS,
     Etablissement,
@@ -31,7 +35,9 @@ from monespace.organisations.models import (
     Organisation,
     Rattachement,
 )
+from monespace.salaries import actions as annuaire
 from monespace.stockage import Stockage
+from monespace.tableur.lecture import read_text
 from tests.support import saisies
 from tests.support.entreprise import Societe, societe
 from tests.support.fichiers import pdf
@@ -50,6 +56,8 @@ class Personnage:
     societe: str
     administrateur: bool = False
     octrois: tuple[Octroi, ...] = ()
+    # The same on the directory, that no dispositif divides.
+    annuaire: tuple[tuple[str, str], ...] = ()
     etat: EtatRattachement = EtatRattachement.ACTIF
     echu: bool = False
     conseiller: bool = False
@@ -57,10 +65,10 @@ class Personnage:
 
 PERSONNES: Mapping[str, Personnage] = {
     "administrateur": Personnage("halles", administrateur=True),
-    "un SIRET": Personnage("halles", octrois=(("CS", "siège", TOUS),)),
+    "un SIRET": Personnage("halles", octrois=(("CS", "siège", TOUS),), annuaire=(("CS", "siège"),)),
     "tout sur un SIRET": Personnage("halles", octrois=(("CSTX", "siège", TOUS),)),
     "un dispositif": Personnage("halles", octrois=(("CST", TOUS, "PDC"),)),
-    "consultation": Personnage("halles", octrois=(("C", TOUS, TOUS),)),
+    "consultation": Personnage("halles", octrois=(("C", TOUS, TOUS),), annuaire=(("C", TOUS),)),
     "sans droit": Personnage("halles"),
     "rattachement retiré": Personnage("halles", administrateur=True, etat=EtatRattachement.RETIRE),
     "rattachement échu": Personnage("halles", administrateur=True, echu=True),
@@ -94,6 +102,31 @@ DOSSIERS: Mapping[str, Place] = {
     "à compléter étranger": Place(FONDERIE, "siège", "VAE", Statut.A_COMPLETER),
 }
 
+# Dossiers that are parts of one lot, in places and states that not everybody sees.
+LOTS: Mapping[str, tuple[str, ...]] = {
+    HALLES: ("brouillon", "brouillon de l’annexe", "à compléter de l’annexe"),
+    FONDERIE: ("brouillon étranger", "transmis étranger"),
+}
+
+
+# Where somebody of the directory works.
+SALARIES: Mapping[str, tuple[str, str]] = {
+    "du siège": (HALLES, "siège"),
+    "de l’annexe": (HALLES, "annexe"),
+    "d’une autre entreprise": (FONDERIE, "siège"),
+}
+
+
+@dataclass(frozen=True)
+class SalarieConnu:
+    """Somebody of the directory, once the objects are gone."""
+
+    societe: str
+    lieu: str
+    id: int
+    cle: str
+    mark: str
+
 
 @dataclass(frozen=True)
 class DossierConnu:
@@ -117,6 +150,9 @@ class Monde:
     dossiers: Mapping[str, DossierConnu]
     sirets: Mapping[tuple[str, str], str]
     exports: Mapping[str, str]
+    imports: Mapping[str, str] = field(default_factory=dict)
+    lots: Mapping[str, str] = field(default_factory=dict)
+    salaries: Mapping[str, SalarieConnu] = field(default_factory=dict)
 
 
 def creer(database: Database, stockage: Stockage) -> Monde:
@@ -132,6 +168,14 @@ def creer(database: Database, stockage: Stockage) -> Monde:
             nom: _dossier(rang, place, redacteurs[place.societe], societes, stockage)
             for rang, (nom, place) in enumerate(DOSSIERS.items(), start=1)
         }
+        salaries = {
+            nom: _salarie(rang, where, redacteurs[where[0]], societes)
+            for rang, (nom, where) in enumerate(SALARIES.items(), start=1)
+        }
+        listes = {
+            nom: _import(acteurs[nom], stockage) for nom in ("administrateur", "autre entreprise")
+        }
+        lots = {nom: _lot(societes[nom], dossiers, LOTS[nom]) for nom in LOTS}
         demandes = {
             nom: exports.request(acteurs[nom], Filtre(), secrets.token_hex(16)).cle
             for nom in ("administrateur", "un SIRET", "autre entreprise")
@@ -145,6 +189,9 @@ def creer(database: Database, stockage: Stockage) -> Monde:
             for lieu, etablissement in _lieux(one).items()
         },
         demandes,
+        imports=listes,
+        lots=lots,
+        salaries=salaries,
     )
 
 
@@ -192,6 +239,14 @@ def _rattachement(utilisateur: Utilisateur, role: Personnage, one: Societe) -> R
                 **{verbe: lettre in lettres for lettre, verbe in VERBES.items()},
             )
             for lettres, lieu, code in role.octrois
+        ]
+        + [
+            Habilitation(
+                objet=Objet.SALARIES,
+                siret=lieu if lieu == TOUS else _lieux(one)[lieu].siret,
+                **{verbe: lettre in lettres for lettre, verbe in VERBES.items()},
+            )
+            for lettres, lieu in role.annuaire
         ],
     )
 
@@ -215,6 +270,48 @@ def _dossier(
         piece.cle,
         piece.type,
     )
+
+
+def _salarie(
+    rang: int, where: tuple[str, str], acteur: Acteur, societes: Mapping[str, Societe]
+) -> SalarieConnu:
+    nom, lieu = where
+    mark = f"Annuair{rang:02}x"
+    reponses: dict[str, Json] = {
+        "etablissement": _lieux(societes[nom])[lieu].siret,
+        "civilite": "mme",
+        "nom_naissance": f"Kerbrat {mark}",
+        "prenom": "Ana",
+        "naissance": "1990-05-12",
+        "matricule": f"MAT-{rang}",
+    }
+    made = annuaire.add(acteur, Answers(reponses, {}), secrets.token_hex(16))
+    return SalarieConnu(nom, lieu, made.id, made.cle, mark)
+
+
+def _import(acteur: Acteur, stockage: Stockage) -> str:
+    """A list that was read and waits to be confirmed."""
+    pasted = "Nom\tPrénom\tDate de naissance\nLambert\tZoé\t27/03/1994\n"
+    feuilles, cible = read_text(pasted), cible_of(acteur, None)
+    comprise = understand(acteur, cible, feuilles, plan_of(cible, feuilles, {}), here=True)
+    kept = [stockage.put(io.BytesIO(x)).cle for x in (pasted.encode(), feuilles.to_bytes())]
+    envoye = imports.Envoye("liste.txt", kept[0], kept[1], comprise)
+    jeton = secrets.token_hex(16)
+    return imports.receive(acteur, None, envoye, jeton, timedelta(hours=48)).cle
+
+
+def _lot(one: Societe, dossiers: Mapping[str, DossierConnu], parts: Sequence[str]) -> str:
+    lot = Lot(
+        organisation_id=one.organisation.id,
+        reference=f"L-{one.organisation.id:08}",
+        cree_le=horloge.now(),
+    )
+    session().add(lot)
+    for part, nom in enumerate(parts, start=1):
+        dossier = session().get_one(Dossier, dossiers[nom].id)
+        dossier.lot, dossier.part = lot, part
+    session().flush()
+    return lot.cle
 
 
 def complet(

@@ -10,6 +10,7 @@ from monespace.db import session
 from monespace.demo.comptes import CAMILLE, KARIM, LEA, PAUL, Compte
 from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut
+from tests.support import pages_annuaire, pages_imports
 from tests.support.live import LivePortal
 
 Found = Mapping[str, Dossier]
@@ -77,12 +78,17 @@ def _dossiers(most: int) -> Found:
     found: dict[str, Dossier] = {}
     for row in rows:
         found.setdefault(row.statut, row)
+        if row.lot:
+            found.setdefault("part", row)
         if row.statut is Statut.BROUILLON:
             _sort_out(found, row, most)
     return found
 
 
 def _sort_out(found: dict[str, Dossier], row: Dossier, most: int) -> None:
+    if row.en_attente:
+        found.setdefault("waiting", row)
+        return
     people = len(row.stagiaires)
     if 3 <= people < most:
         found.setdefault("people", row)
@@ -139,6 +145,118 @@ def _wizard(found: Found) -> Iterable[Visit]:
     yield Visit("envoi-refus", CAMILLE, _then(f"{draft}/envoi", _press("Transmettre le dossier")))
 
 
+def _history(found: Found) -> Iterable[Visit]:
+    history = f"/dossiers/{found['complete'].cle}/historique"
+    yield Visit("historique", CAMILLE, at(history))
+    yield Visit(
+        "historique-transmis", CAMILLE, at(f"/dossiers/{found[Statut.TRANSMIS].cle}/historique")
+    )
+    yield Visit("historique-revenir", CAMILLE, at(f"{history}/1/revenir"))
+    formation = f"/dossiers/{found['unreadable'].cle}/etapes/formation"
+    yield Visit("etape-deux-reponses", CAMILLE, _contested(formation))
+
+
+def _contested(path: str) -> Callable[[Page, LivePortal], None]:
+    """Answer in a page what another page has just answered."""
+
+    def open_it(page: Page, portal: LivePortal) -> None:
+        page.goto(portal.url + path)
+        other = page.context.new_page()
+        other.goto(portal.url + path)
+        _answer(other, "Vente et accueil en magasin", "3")
+        _answer(page, "Accueillir, vendre et fidéliser une clientèle exigeante", "4")
+        other.close()
+
+    return open_it
+
+
+def _answer(page: Page, intitule: str, jours: str) -> None:
+    page.get_by_label("Intitulé").fill(intitule)
+    page.get_by_label("Nombre de jours").fill(jours)
+    _press("Enregistrer et continuer")(page)
+    page.wait_for_load_state()
+
+
+def _annuaire(found: Found) -> Iterable[Visit]:
+    draft = f"/dossiers/{found['people'].cle}"
+    stagiaire = found["people"].stagiaires[0].cle
+    fiche = f"/salaries/{pages_annuaire.somebody(found['people'])}"
+    yield Visit("annuaire", CAMILLE, at("/salaries"))
+    yield Visit("annuaire-aucun", CAMILLE, at("/salaries?q=introuvable&presence=tous"))
+    yield Visit("annuaire-sans-droit", LEA, at("/salaries"))
+    yield Visit("annuaire-ajouter", CAMILLE, at("/salaries/nouveau"))
+    yield Visit(
+        "annuaire-erreurs", CAMILLE, _then("/salaries/nouveau", _press("Ajouter ce salarié"))
+    )
+    yield Visit("annuaire-doublon", CAMILLE, pages_annuaire.doublon(fiche))
+    yield Visit("annuaire-deux-reponses", CAMILLE, pages_annuaire.contested(f"{fiche}/modifier"))
+    yield Visit("annuaire-nir", CAMILLE, at(f"{fiche}/nir"))
+    yield Visit("annuaire-nir-refus", CAMILLE, _then(f"{fiche}/nir", _press("Enregistrer ce")))
+    yield Visit("annuaire-fiche-nir", CAMILLE, pages_annuaire.numbered(f"{fiche}/nir"))
+    yield Visit("annuaire-choisir", CAMILLE, at(f"{draft}/annuaire"))
+    yield Visit(
+        "annuaire-choisir-rien", CAMILLE, _then(f"{draft}/annuaire", _press("Ajouter au dossier"))
+    )
+    compare = f"{draft}/salaries/{stagiaire}/annuaire"
+    yield Visit("annuaire-comparer", CAMILLE, at(compare))
+    yield Visit("annuaire-depart", CAMILLE, at(f"{fiche}/depart"))
+    yield Visit("annuaire-parti", CAMILLE, _then(f"{fiche}/depart", _press("Noter le départ")))
+
+
+def _imports(found: Found) -> Iterable[Visit]:
+    yield Visit("imports-aucun", KARIM, at("/importer/mes-imports"))
+    yield Visit("importer", CAMILLE, at("/importer"))
+    dossier = found["people"].cle
+    yield Visit("importer-dans-un-dossier", CAMILLE, at(f"/importer?dossier={dossier}"))
+    yield Visit("importer-sans-droit", LEA, at("/importer"))
+    yield Visit("importer-refus", CAMILLE, pages_imports.refused)
+    yield Visit("importer-colonnes", CAMILLE, pages_imports.linking)
+    yield Visit("importer-colonnes-refus", CAMILLE, pages_imports.linking_refused)
+    yield Visit("importer-apercu", CAMILLE, pages_imports.preview)
+    yield Visit("importer-apercu-refus", CAMILLE, pages_imports.preview_refused)
+    yield Visit("importer-resultat", CAMILLE, pages_imports.result)
+    yield Visit("importer-attente", CAMILLE, pages_imports.waiting)
+    yield Visit("imports", CAMILLE, at("/importer/mes-imports"))
+
+
+def _lots(found: Found) -> Iterable[Visit]:
+    waiting, part = f"/dossiers/{found['waiting'].cle}", found["part"]
+    assert part.lot
+    lot = f"/lots/{part.lot.cle}"
+    yield Visit("salaries-en-attente", CAMILLE, at(f"{waiting}/salaries"))
+    yield Visit("repartir", CAMILLE, at(f"{waiting}/repartir"))
+    yield Visit("repartir-deplacer", CAMILLE, _then(f"{waiting}/repartir", _unfold))
+    yield Visit("repartir-refus", CAMILLE, _then(f"{waiting}/repartir", _ask_for_one))
+    yield Visit("repartir-retirer", CAMILLE, at(f"{waiting}/en-attente/retirer"))
+    yield Visit("scinder", CAMILLE, at(f"/dossiers/{found['people'].cle}/repartir"))
+    yield Visit("lots", CAMILLE, at("/lots"))
+    yield Visit("lot", CAMILLE, at(lot))
+    yield Visit("partie", CAMILLE, at(f"/dossiers/{part.cle}"))
+    yield Visit("lot-modifier", CAMILLE, at(f"{lot}/modifier/formation"))
+    yield Visit("lot-apercu", CAMILLE, _then(f"{lot}/modifier/formation", _change_the_title))
+    yield Visit(
+        "lot-modifier-refus",
+        CAMILLE,
+        _then(f"{lot}/modifier/formation", _press("Voir ce qui change")),
+    )
+    yield Visit("lot-transmettre", CAMILLE, at(f"{lot}/transmettre"))
+    yield Visit("dupliquer", CAMILLE, at(f"/dossiers/{found['people'].cle}/dupliquer"))
+
+
+def _unfold(page: Page) -> None:
+    page.locator("summary").first.click()
+
+
+def _ask_for_one(page: Page) -> None:
+    page.get_by_label("Nombre de dossiers").fill("1")
+    _press("Enregistrer la répartition")(page)
+
+
+def _change_the_title(page: Page) -> None:
+    page.get_by_label("Intitulé").fill("Conduite d’équipe, une session pour chaque magasin")
+    _press("Voir ce qui change")(page)
+
+
 def _details(found: Found) -> Iterable[Visit]:
     for statut in Statut:
         if statut in found:
@@ -166,6 +284,10 @@ FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "public": _public,
     "lists": _lists,
     "wizard": _wizard,
+    "history": _history,
+    "lots": _lots,
+    "imports": _imports,
     "details": _details,
     "few-rights": _of_people_with_few_rights,
+    "annuaire": _annuaire,
 }

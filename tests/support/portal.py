@@ -18,6 +18,12 @@ from monespace.autonome.children import ROOT
 LAST_LINE = "Ctrl-C arrête tout"
 
 
+def _as_in_a_terminal() -> None:
+    """Shells have what they start in the background ignore these two; so would the portal."""
+    for ignored in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(ignored, signal.SIG_DFL)
+
+
 class PortalProcess:
     """A supervisor, and the processes that it started."""
 
@@ -35,6 +41,7 @@ class PortalProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=_as_in_a_terminal,
         )
         self._family: list[psutil.Process] = []
 

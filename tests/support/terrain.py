@@ -29,14 +29,10 @@ SECOND_DISPOSITIF = Path(__file__).with_name("dispositifs")
 UNDONE = frozenset(
     {"dossiers", "stagiaires", "lignes_cout", "pieces", "demandes", "transmissions"}
     | {"modifications", "recherche_dossiers", "compteurs", "exports", "travaux"}
+    | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
 )
 # Signing in writes these, whoever signs in.
 NOT_TENANT = frozenset({"sessions", "baux", "journal"})
-# One statement a table; PostgreSQL reads its rows itself, which spares sending them.
-READ_ROWS = {
-    "sqlite": "SELECT * FROM {table} ORDER BY rowid",
-    "postgresql": "SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t",
-}
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -94,14 +90,7 @@ class Terrain:
         self.database: Database = app.extensions["database"]
         self.stockage: Stockage = app.extensions["stockage"]
         self._engine = _engine(config.database_url)
-        self._fingerprints = (
-            "SELECT count(*) FROM journal",
-            *(
-                READ_ROWS[self._engine.dialect.name].format(table=table.name)
-                for table in metadata.sorted_tables
-                if table.name not in NOT_TENANT
-            ),
-        )
+        self._fingerprints = _fingerprints(self._engine.dialect.name)
 
     def client(
         self, personne: str = "", checking: bool = True, tolerated: tuple[str, ...] = ()
@@ -184,6 +173,22 @@ def copy_of_sqlite(modele: Modele, folder: Path) -> str:
 
 def copy_of_files(modele: Modele, folder: Path) -> None:
     shutil.copytree(modele.folder / "fichiers", folder / "fichiers")
+
+
+def _fingerprints(dialect: str) -> list[str]:
+    """Statements whose rows change with any row that belongs to somebody."""
+    tables = [table.name for table in metadata.sorted_tables if table.name not in NOT_TENANT]
+    if dialect == "sqlite":
+        return [
+            "SELECT count(*) FROM journal",
+            *(f"SELECT * FROM {table} ORDER BY rowid" for table in tables),  # noqa: S608
+        ]
+    # PostgreSQL reads the rows itself, in one statement: that spares sending them.
+    digests = ", ".join(
+        f"(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t)"  # noqa: S608
+        for table in tables
+    )
+    return [f"SELECT (SELECT count(*) FROM journal), {digests}"]  # noqa: S608
 
 
 def _exports(database: Database) -> list[int]:

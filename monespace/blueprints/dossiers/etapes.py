@@ -1,6 +1,5 @@
 """The wizard: one page per step, in any order, saved whatever is typed in it."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -8,22 +7,28 @@ from flask.typing import ResponseReturnValue
 
 from monespace import horloge, identite
 from monespace.blueprints.dossiers import bp
+from monespace.blueprints.dossiers.comparaison import (
+    as_posted,
+    asked_again,
+    errors_of,
+    status_of,
+)
 from monespace.blueprints.dossiers.navigation import after, frame
-from monespace.blueprints.formulaire import Envoi, received, typed
+from monespace.blueprints.formulaire import Envoi, new_token, received, typed
 from monespace.dossiers import actions
 from monespace.dossiers.actions import Saved
 from monespace.dossiers.choices import lists
 from monespace.dossiers.completude import PIECES
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.reading import declaration
-from monespace.forms.answers import Answer, Answers
-from monespace.forms.fields import Lists, fields, text_of
-from monespace.forms.questionnaire import Question, Step
+from monespace.forms.answers import Answers
+from monespace.forms.fields import Lists, fields
+from monespace.forms.questionnaire import Step
 from monespace.guard import needs
 from monespace.page import page
 from monespace.policy import Can
 from monespace.refus import Introuvable
-from monespace.typographie import date_short, time_of
+from monespace.typographie import time_of
 
 
 @bp.get("/<cle>/etapes/<etape>")
@@ -41,7 +46,9 @@ def etape(dossier: Dossier, etape: str) -> ResponseReturnValue:
 def enregistrer(dossier: Dossier, etape: str) -> ResponseReturnValue:
     envoi, step, acteur = received(), step_named(dossier, etape), identite.acteur()
     among = _lists_of(step, dossier)
-    saved = actions.save(acteur, dossier, step, typed(step.questions), envoi.revision, among)
+    answers = typed(step.questions)
+    posted = as_posted(envoi)
+    saved = actions.save(acteur, dossier, step, answers, envoi.revision, among, posted)
     if envoi.automatic:
         return quietly(dossier, step, saved)
     if saved.contested or (saved.unreadable and envoi.suite != "quitter"):
@@ -63,46 +70,21 @@ def show(dossier: Dossier, step: Step, saved: Saved | None = None) -> ResponseRe
         step.questions,
         Answers(dossier.reponses, dossier.saisies),
         _lists_of(step, dossier),
-        asked_again(step.questions, saved) if saved else None,
+        asked_again(saved) if saved else None,
     )
     return page(
         "dossiers/etape.html",
         titre=f"{step.title} – {dossier.intitule or dossier.designation}",
         status=status_of(saved),
-        kept=saved is not None and not saved.contested,
+        contested=saved is not None and bool(saved.contested),
+        formulaire=new_token(),
         step=step,
         facts=[(fact.label, fact.read(dossier.etablissement)) for fact in step.facts],
         fields=drawn,
-        errors=[(f"{f.label}\u00a0: {f.error}", f"#{f.id}") for f in drawn if f.error and saved],
+        errors=errors_of(drawn) if saved else [],
         suivante=after(dossier, step.name),
         **frame(dossier, step.name),
     )
-
-
-def status_of(saved: Saved | None) -> int:
-    """409 when somebody else changed the same answer, 422 when one cannot be read."""
-    if saved is None:
-        return 200
-    return 409 if saved.contested else 422
-
-
-def asked_again(questions: Iterable[Question], saved: Saved) -> Mapping[str, tuple[Answer, str]]:
-    """What this person typed where another had just answered, with what they answered."""
-    asked = {}
-    for question in questions:
-        contested = saved.contested.get(question.name)
-        if contested is None:
-            continue
-        theirs = contested.theirs
-        who = theirs.auteur.nom_complet if theirs.auteur else "Une autre personne"
-        told = text_of(question.kind, Answer.from_json(theirs.valeur)) or "rien"
-        sentence = (
-            f"{who} a répondu «\u00a0{told}\u00a0» le {date_short(theirs.instant)} à "
-            f"{time_of(theirs.instant)}. Enregistrez pour garder votre réponse, ou recopiez "
-            "la sienne."
-        )
-        asked[question.name] = (contested.typed, sentence)
-    return asked
 
 
 def quietly(

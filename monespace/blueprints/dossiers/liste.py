@@ -10,7 +10,7 @@ from monespace import identite
 from monespace.acteur import Acteur, Verbe
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.formulaire import new_token
-from monespace.dossiers import queries
+from monespace.dossiers import lots, queries
 from monespace.dossiers.choices import etablissements
 from monespace.dossiers.dispositifs import catalogue
 from monespace.dossiers.filtres import QUESTIONS, SORTS, Filtre
@@ -55,6 +55,7 @@ def liste() -> ResponseReturnValue:
         dispositifs=catalogue(),
         dates=any(name.startswith("debut_") for name, _ in criteres()),
         peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
+        lots=lots.exist(acteur),
         jeton=new_token(),
     )
 

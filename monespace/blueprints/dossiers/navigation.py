@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from monespace.dossiers.completude import (
+    EN_ATTENTE,
     ENVOI,
     PIECES,
     Avancement,
@@ -52,6 +53,8 @@ def address(dossier: Dossier, step: str) -> str:
 
 def place(dossier: Dossier, lacune: Lacune) -> str:
     """The very field where a lack is mended."""
+    if lacune.manque.question == EN_ATTENTE:
+        return url_for("dossiers.repartir", cle=dossier.cle)
     if lacune.stagiaire is not None:
         page = url_for("dossiers.salarie", cle=dossier.cle, salarie=lacune.stagiaire.cle)
     else:

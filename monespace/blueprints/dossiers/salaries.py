@@ -5,15 +5,21 @@ from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.blueprints.dossiers import bp
-from monespace.blueprints.dossiers.etapes import asked_again, leave, quietly, status_of, step_named
+from monespace.blueprints.dossiers.comparaison import (
+    as_posted,
+    asked_again,
+    errors_of,
+    status_of,
+)
+from monespace.blueprints.dossiers.etapes import leave, quietly, step_named
 from monespace.blueprints.dossiers.navigation import after, frame
-from monespace.blueprints.formulaire import new_token, received, typed
+from monespace.blueprints.formulaire import Envoi, new_token, received, typed
 from monespace.config import Config
 from monespace.dossiers import actions, queries
 from monespace.dossiers.actions import Saved
 from monespace.dossiers.choices import lists
 from monespace.dossiers.completude import name_of
-from monespace.dossiers.models import Dossier, Stagiaire
+from monespace.dossiers.models import Dossier, EnAttente, Stagiaire
 from monespace.dossiers.reading import declaration, values_of
 from monespace.forms.answers import Answers
 from monespace.forms.fields import fields
@@ -53,7 +59,10 @@ def enregistrer_salarie(dossier: Dossier) -> ResponseReturnValue:
         envoi.revision,
         lists(acteur, dossier.dispositif),
         _most(),
+        as_posted(envoi),
     )
+    if isinstance(stagiaire, EnAttente):
+        return _waits(dossier, stagiaire, envoi)
     if envoi.automatic:
         step = step_named(dossier, personnes.step)
         return quietly(dossier, step, saved, "dossiers/salaries.html", ("compte",), most=_most())
@@ -69,6 +78,8 @@ def enregistrer_salarie(dossier: Dossier) -> ResponseReturnValue:
 @bp.get("/<cle>/salaries/<salarie>/retirer")
 @needs(Dossier, Can.EDIT)
 def confirmer_retrait(dossier: Dossier, salarie: str) -> ResponseReturnValue:
+    if _is_gone(dossier, salarie):
+        return _told_gone(dossier)
     found = queries.stagiaire_of(dossier, salarie)
     return page(
         "dossiers/retirer.html",
@@ -83,6 +94,8 @@ def confirmer_retrait(dossier: Dossier, salarie: str) -> ResponseReturnValue:
 @needs(Dossier, Can.EDIT)
 def retirer(dossier: Dossier, salarie: str) -> ResponseReturnValue:
     received()
+    if _is_gone(dossier, salarie):
+        return _told_gone(dossier)
     found = queries.stagiaire_of(dossier, salarie)
     flash(f"{name_of(found)} ne fait plus partie de ce dossier.", "ok")
     actions.remove_stagiaire(identite.acteur(), dossier, found)
@@ -99,7 +112,7 @@ def show(
         personnes.questions,
         answers,
         lists(identite.acteur(), dossier.dispositif),
-        asked_again(personnes.questions, saved) if saved else None,
+        asked_again(saved) if saved else None,
         around=dossier.reponses,
     )
     step = step_named(dossier, personnes.step)
@@ -108,10 +121,11 @@ def show(
         "dossiers/salaries.html",
         titre=f"{about} – {dossier.intitule or dossier.designation}",
         status=status_of(saved),
-        kept=saved is not None and not saved.contested,
+        contested=saved is not None and bool(saved.contested),
+        formulaire=new_token(),
         step=step,
         fields=drawn,
-        errors=[(f"{f.label}\u00a0: {f.error}", f"#{f.id}") for f in drawn if f.error and saved],
+        errors=errors_of(drawn) if saved else [],
         salarie=stagiaire,
         people=[_row(one) for one in dossier.stagiaires],
         most=_most(),
@@ -119,6 +133,34 @@ def show(
         suivante=after(dossier, step.name),
         **frame(dossier, step.name),
     )
+
+
+def _waits(dossier: Dossier, person: EnAttente, envoi: Envoi) -> ResponseReturnValue:
+    """Nobody is lost for want of a place: the page that splits the dossier takes over."""
+    told = f"{name_of(person)}\u00a0: personne gardée en attente, ce dossier est complet."
+    if not envoi.automatic:
+        flash(f"{told} Répartissez les salariés pour lui donner une place.", "info")
+        return redirect(url_for("dossiers.repartir", cle=dossier.cle), 303)
+    step = step_named(dossier, declaration(dossier).personnes.step)
+    return page(
+        "dossiers/salaries.html",
+        titre=step.title,
+        also=("enregistrement", "avancement", "compte", "alerte"),
+        only_also=True,
+        alerte=f"{told} Terminez, puis enregistrez pour lui trouver une place.",
+        most=_most(),
+        **frame(dossier, step.name),
+    )
+
+
+def _is_gone(dossier: Dossier, cle: str) -> bool:
+    """Was this person taken out by a former click, or by somebody else?"""
+    return all(one.cle != cle for one in dossier.stagiaires) and queries.was_in(dossier, cle)
+
+
+def _told_gone(dossier: Dossier) -> ResponseReturnValue:
+    flash("Cette personne n’est plus dans ce dossier. Rien n’a été modifié.", "info")
+    return redirect(url_for("dossiers.salaries", cle=dossier.cle), 303)
 
 
 def _still_there(dossier: Dossier, cle: str) -> None:
@@ -134,6 +176,7 @@ def _still_there(dossier: Dossier, cle: str) -> None:
 def _row(stagiaire: Stagiaire) -> dict[str, object]:
     known, personnes = values_of(stagiaire), declaration(stagiaire.dossier).personnes
     shown = {question.name: question for question in personnes.questions}
+    around = {**stagiaire.dossier.reponses, **stagiaire.reponses}
     return {
         "cle": stagiaire.cle,
         "nom": name_of(stagiaire),
@@ -142,7 +185,7 @@ def _row(stagiaire: Stagiaire) -> dict[str, object]:
         "cells": [
             (shown[name].label, shown[name].kind.text(known[name])) for name in personnes.shown
         ],
-        "faults": len(stagiaire.saisies),
+        "faults": sum(name in shown and shown[name].asked(around) for name in stagiaire.saisies),
     }
 
 

@@ -5,6 +5,7 @@ transaction as the write.
 """
 
 from monespace.dossiers.actions.brouillon import delete, save, start
+from monespace.dossiers.actions.historique import go_back
 from monespace.dossiers.actions.instruction import (
     cancel,
     close,
@@ -14,17 +15,29 @@ from monespace.dossiers.actions.instruction import (
     take,
 )
 from monespace.dossiers.actions.pieces import attach
-from monespace.dossiers.actions.revision import Saved
-from monespace.dossiers.actions.stagiaires import remove_stagiaire, save_stagiaire
+from monespace.dossiers.actions.revision import Contested, Posted, Saved
+from monespace.dossiers.actions.stagiaires import (
+    Ajout,
+    Personne,
+    add_people,
+    remove_stagiaire,
+    save_stagiaire,
+)
 from monespace.dossiers.actions.transmission import answer, submit
 
 __all__ = [
+    "Ajout",
+    "Contested",
+    "Personne",
+    "Posted",
     "Saved",
+    "add_people",
     "answer",
     "attach",
     "cancel",
     "close",
     "delete",
+    "go_back",
     "grant",
     "refuse",
     "remove_stagiaire",

@@ -10,7 +10,7 @@ from monespace import horloge, journal
 from monespace.acteur import Acteur, Objet, Verbe
 from monespace.comptes.models import Utilisateur
 from monespace.db import KEY_ALPHABET, session
-from monespace.dossiers.actions.revision import Saved, touch, write
+from monespace.dossiers.actions.revision import NO_FORM, Posted, Saved, touch, write
 from monespace.dossiers.declaration import Dispositif
 from monespace.dossiers.models import Dossier, Statut
 from monespace.dossiers.reading import declaration, values
@@ -34,7 +34,7 @@ def start(
             "Vous n’avez pas le droit de saisir ce dispositif pour cet établissement. "
             "Demandez-le à un administrateur de votre entreprise."
         )
-    dossier = _new(acteur, dispositif, etablissement, jeton)
+    dossier = blank(acteur, dispositif, etablissement, jeton)
     try:
         with session().begin_nested():
             session().add(dossier)
@@ -52,9 +52,10 @@ def _already_started(acteur: Acteur, jeton: str) -> Dossier:
     return dossier
 
 
-def _new(
+def blank(
     acteur: Acteur, dispositif: Dispositif, etablissement: Etablissement, jeton: str
 ) -> Dossier:
+    """A brouillon without any answer, not in the session yet."""
     instant = horloge.now()
     return Dossier(
         jeton=jeton,
@@ -98,14 +99,18 @@ def save(
     typed: Mapping[str, Raw],
     shown_revision: int,
     lists: Lists,
+    posted: Posted = NO_FORM,
 ) -> Saved:
     """Keep what was typed in one step, whatever it is worth."""
-    saved = write(acteur, dossier, dossier, "", step.questions, typed, shown_revision, lists)
-    _follow_etablissement(dossier)
+    saved = write(
+        acteur, dossier, dossier, "", step.questions, typed, shown_revision, lists, posted
+    )
+    follow_etablissement(dossier)
     return saved
 
 
-def _follow_etablissement(dossier: Dossier) -> None:
+def follow_etablissement(dossier: Dossier) -> None:
+    """Put the dossier where the answer for its établissement says."""
     siret = declared_siret(dossier)
     if siret and siret != dossier.etablissement.siret:
         dossier.etablissement = (

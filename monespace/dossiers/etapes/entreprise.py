@@ -39,6 +39,7 @@ ENTREPRISE = Step(
             Text(50),
             hint="Pour retrouver ce dossier dans vos propres outils.",
             projected_to="reference_interne",
+            emptied="Elle désigne le dossier d’origine.",
         ),
     ),
     facts=(

@@ -9,6 +9,7 @@ from monespace.forms.kinds.identifiants import (
     CodePostal,
     CodeRome,
     Nda,
+    Nir,
     Siren,
     Siret,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "LongText",
     "Money",
     "Nda",
+    "Nir",
     "Option",
     "Percent",
     "Phone",

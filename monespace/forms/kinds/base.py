@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from monespace.db import Json
+from monespace.forms import cellules
+from monespace.forms.cellules import Cellule
 from monespace.forms.phrases import Illisible, insecables
 from monespace.forms.validators import LONGEST, line
 
@@ -78,6 +80,13 @@ class Kind(ABC, Generic[V]):
     def cell(self, value: V | None) -> Cell:
         """`value` as an Excel cell under `number_format`."""
         return self.text(value) or None
+
+    def from_cell(self, cellule: Cellule) -> Raw:
+        """What a person would have typed for that cell of a spreadsheet.
+
+        Raises `Illisible` when the spreadsheet lost a part of it; `read` says whether it is right.
+        """
+        return (cellules.typed(cellule),)
 
     @abstractmethod
     def schema(self) -> dict[str, Json]:

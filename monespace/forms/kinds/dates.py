@@ -5,7 +5,8 @@ from datetime import date
 
 from monespace import horloge
 from monespace.db import Json
-from monespace.forms import dates
+from monespace.forms import cellules, dates
+from monespace.forms.cellules import Cellule
 from monespace.forms.kinds.base import Cell, Kind, Raw
 from monespace.forms.phrases import Illisible
 from monespace.forms.validators import LONGEST, line
@@ -58,6 +59,9 @@ class Date(Kind[date]):
 
     def cell(self, value: date | None) -> Cell:
         return value
+
+    def from_cell(self, cellule: Cellule) -> Raw:
+        return cellules.day(cellule)
 
     def schema(self) -> dict[str, Json]:
         return {"type": "string", "format": "date"}

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from monespace import argent
 from monespace.db import Json
-from monespace.forms import nombres
+from monespace.forms import cellules, nombres
+from monespace.forms.cellules import Cellule
 from monespace.forms.kinds.base import Cell, Line, Raw
 from monespace.forms.phrases import Illisible
 from monespace.typographie import NBSP, count, money
@@ -43,6 +44,10 @@ class Number(Line[N]):
     def cell(self, value: N | None) -> Cell:
         return value
 
+    def from_cell(self, cellule: Cellule) -> Raw:
+        cellules.refuse_date(cellule)
+        return super().from_cell(cellule)
+
     def _whole(self, json: Json) -> int:
         whole = self._typed(json, int)
         if abs(whole) > _LARGEST_JSON:
@@ -66,6 +71,9 @@ class Money(Number[Decimal]):
 
     def write(self, value: Decimal | None) -> Raw:
         return (self.text(value).removesuffix("€").rstrip(),)
+
+    def from_cell(self, cellule: Cellule) -> Raw:
+        return (cellules.rounded(cellule),)
 
     def text(self, value: Decimal | None) -> str:
         return money(value)
@@ -95,6 +103,9 @@ class Hundredths(Number[Decimal]):
 
     def write(self, value: Decimal | None) -> Raw:
         return ("" if value is None else nombres.decimal_text(value),)
+
+    def from_cell(self, cellule: Cellule) -> Raw:
+        return (cellules.rounded(cellule),)
 
     def text(self, value: Decimal | None) -> str:
         return "" if value is None else f"{nombres.decimal_text(value)}{NBSP}{self.unit}"
@@ -144,6 +155,9 @@ class Percent(Hundredths):
 
     def cell(self, value: Decimal | None) -> Cell:
         return None if value is None else value / 100
+
+    def from_cell(self, cellule: Cellule) -> Raw:
+        return (cellules.percentage(cellule),)
 
 
 class Integer(Number[int]):

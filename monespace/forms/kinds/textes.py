@@ -1,7 +1,8 @@
 """Free text, e-mail addresses, telephone numbers."""
 
 from monespace.db import Json
-from monespace.forms import contacts
+from monespace.forms import cellules, contacts
+from monespace.forms.cellules import Cellule
 from monespace.forms.kinds.base import Cell, Code, Raw
 from monespace.forms.phrases import Illisible, insecables
 from monespace.forms.validators import lines
@@ -74,6 +75,9 @@ class Phone(Code):
 
     def cell(self, value: str | None) -> Cell:
         return self.text(value).replace(NBSP, " ") or None
+
+    def from_cell(self, cellule: Cellule) -> Raw:
+        return (cellules.phone(cellule),)
 
 
 def _characters(number: int) -> str:

@@ -47,7 +47,12 @@
 
   // What was typed last is sent as the page closes.
   let unsaved = false;
-  on("input", (e) => (unsaved ||= !!autosaved?.contains(e.target)));
+  on("input", (e) => {
+    if (!autosaved?.contains(e.target)) return;
+    unsaved = true;
+    // By this the portal knows an autosave that comes after the button.
+    autosaved.elements._frappe.value++;
+  });
   addEventListener(
     "pagehide",
     () => unsaved && navigator.sendBeacon(autosaved.action, new URLSearchParams(new FormData(autosaved))),

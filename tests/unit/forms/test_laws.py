@@ -58,6 +58,7 @@ VALUES: dict[str, tuple[Kind[Any], st.SearchStrategy[Any]]] = {
         ("siret", kinds.Siret(), st.sampled_from(SIRETS)),
         ("siren", kinds.Siren(), st.sampled_from(("999001001", "999002009", "356000000"))),
         ("nda", kinds.Nda(), st.integers(1, 10**11 - 1).map("{:011}".format)),
+        ("nir", kinds.Nir(), st.sampled_from(("105067505600172", "104062A00412364"))),
         ("code postal", kinds.CodePostal(), st.integers(1000, 98999).map("{:05}".format)),
         (
             "code formation",

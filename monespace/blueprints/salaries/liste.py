@@ -1,0 +1,101 @@
+"""The list of people: its filters and page are in its address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from monespace import identite
+from monespace.acteur import Acteur, Objet, Verbe
+from monespace.blueprints.salaries import bp
+from monespace.forms.answers import Answer, Answers, PostedForm, posted, read
+from monespace.forms.fields import Field, Lists, fields, kind_of
+from monespace.forms.validators import printable
+from monespace.guard import connected
+from monespace.horloge import today
+from monespace.page import page
+from monespace.pages import Page
+from monespace.salaries import queries
+from monespace.salaries.filtres import QUESTIONS, Filtre
+from monespace.salaries.models import Salarie
+from monespace.salaries.projection import last_name
+from monespace.typographie import plural
+
+
+@bp.get("")
+@connected
+def liste() -> ResponseReturnValue:
+    acteur = identite.acteur()
+    found = searched(acteur, request.args)
+    sees = bool(acteur.scopes(Objet.SALARIES, Verbe.CONSULTER))
+    return page(
+        "salaries/liste.html",
+        titre=f"Salariés ({found.count})" if found.filtered else "Salariés",
+        found=found,
+        previous=link(url_for("salaries.liste"), avant=found.page.previous),
+        following=link(url_for("salaries.liste"), apres=found.page.following),
+        sees=sees,
+        aujourdhui=today(),
+        administrateurs=[] if sees else queries.administrateurs(acteur),
+        peut_saisir=bool(queries.places(acteur, Verbe.SAISIR)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recherche:
+    """What was looked for, and the page of people that was found."""
+
+    filtre: Filtre
+    fields: Sequence[Field]
+    filtered: bool
+    page: Page[Salarie]
+
+    @property
+    def count(self) -> str:
+        if self.page.ceiling_reached:
+            return "1\u00a0000+ salariés"
+        return plural(self.page.count, "salarié", "salariés")
+
+    @property
+    def rows(self) -> Sequence[tuple[Salarie, str]]:
+        """Each person, with the name by which the list is sorted first."""
+        return [(one, listed_name(one)) for one in self.page.rows]
+
+
+def listed_name(salarie: Salarie) -> str:
+    return f"{last_name(salarie.reponses)} {salarie.reponses['prenom']}"
+
+
+def searched(acteur: Acteur, source: PostedForm) -> Recherche:
+    """The filters of this address, those that cannot be read kept as typed, and who they find."""
+    among = queries.filter_lists(acteur)
+    typed = asked_for(among, source)
+    filtre = Filtre(typed.reponses)
+    args = request.args
+    found = queries.page_of(acteur, filtre, args.get("apres", ""), args.get("avant", ""))
+    filtered = bool(typed.reponses or typed.saisies)
+    return Recherche(filtre, fields(QUESTIONS, typed, among), filtered, found)
+
+
+def asked_for(among: Lists, source: PostedForm) -> Answers:
+    """The filters of an address or a form."""
+    typed = posted(QUESTIONS, source, frozenset(question.name for question in QUESTIONS))
+    answers = Answers({}, {})
+    for question in QUESTIONS:
+        if question.name in typed:
+            answers[question.name] = read(kind_of(question, among, Answer()), typed[question.name])
+    return answers
+
+
+def criteres() -> list[tuple[str, str]]:
+    """The filters of this address."""
+    names = {question.name for question in QUESTIONS}
+    return [(name, printable(value)) for name, value in request.args.items() if name in names]
+
+
+def link(base: str, avant: str | None = None, apres: str | None = None) -> str:
+    """The same filters on another page of the list; "" when there is none."""
+    cursor = [(name, value) for name, value in (("avant", avant), ("apres", apres)) if value]
+    return f"{base}?{urlencode([*criteres(), *cursor])}" if cursor else ""

@@ -1,0 +1,1 @@
+"""Lists of people taken from a spreadsheet, into the directory or into a dossier."""

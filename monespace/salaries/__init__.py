@@ -1,0 +1,1 @@
+"""The directory of the people a company employs."""

@@ -1,0 +1,1 @@
+"""Spreadsheets that people send: read apart, understood by their headings, given back corrected."""

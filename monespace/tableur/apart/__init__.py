@@ -1,0 +1,1 @@
+"""What runs alone, in a process of bounded memory and time; see `tableur.processus`."""

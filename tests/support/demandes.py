@@ -1,0 +1,235 @@
+"""Everything one person may try on the portal, and the status each try must get."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from monespace.dossiers.models import Dossier, Statut
+from tests.support import attendus
+from tests.support.attendus import (
+    ANONYME,
+    COMMENCER,
+    PAR_PERSONNE,
+    SUR_UN_DOSSIER,
+    SUR_UN_EXPORT,
+    SUR_UN_IMPORT,
+    SUR_UN_LOT,
+    SUR_UN_SALARIE,
+)
+from tests.support.client import Joint
+from tests.support.fichiers import jpg
+from tests.support.monde import LOTS, DossierConnu, Place
+from tests.support.terrain import Terrain
+
+NULLE_PART = "zzzzzzzzzzzz"
+PIECE = Joint("nouvelle.jpg", jpg())
+READS = ("GET", "HEAD", "OPTIONS")
+
+
+OF_A_STAGIAIRE = (
+    "dossiers.retirer",
+    "dossiers.salarie",
+    "dossiers.comparer_a_l_annuaire",
+    "dossiers.mettre_a_jour_l_annuaire",
+)
+
+
+@dataclass(frozen=True)
+class Demande:
+    """One request, and the status it must get; `cle`: of the dossier that it names."""
+
+    route: str
+    path: str
+    attendu: int
+    about: str = ""
+    sent: Mapping[str, str] = field(default_factory=dict)
+    joints: Mapping[str, Joint] | None = None
+    cle: str = ""
+
+    @property
+    def reads(self) -> bool:
+        return self.route.startswith(READS)
+
+
+class Demandes:
+    """Every route, on every object, as this person."""
+
+    def __init__(self, terrain: Terrain, personne: str) -> None:
+        self._terrain = terrain
+        self._personne = personne
+
+    def __iter__(self) -> Iterator[Demande]:
+        with self._terrain.app.test_request_context():
+            found = [
+                *self._on_dossiers(),
+                *self._on_lots(),
+                *self._on_salaries(),
+                *self._on_exports(),
+                *self._on_imports(),
+                *self._starting(),
+                *self._elsewhere(),
+            ]
+        yield from found
+
+    def _on_dossiers(self) -> Iterator[Demande]:
+        for route in SUR_UN_DOSSIER:
+            for nom, dossier in self._terrain.monde.dossiers.items():
+                yield self._on(route, nom, dossier, self._expected(route, dossier.place))
+            stranger = next(iter(self._terrain.monde.dossiers.values()))
+            missing = self._refused(route, 404)
+            yield self._on(route, "nulle part", _nowhere(stranger), missing)
+
+    def _on(self, route: str, nom: str, dossier: DossierConnu, attendu: int) -> Demande:
+        endpoint = route.split(" ")[1]
+        # Reading a file takes a tenth of a second: only who may see the dossier sends one.
+        joins = endpoint == "dossiers.joindre" and attendu in (303, 403)
+        parts: dict[str, Any] = {"cle": dossier.cle}
+        if endpoint == "dossiers.telecharger":
+            parts = {"cle": dossier.piece}
+        elif endpoint in ("dossiers.etape", "dossiers.enregistrer"):
+            parts["etape"] = "entreprise"
+        elif endpoint in ("dossiers.confirmer_retour", "dossiers.revenir"):
+            # The moment at which it stands: there is nothing to change.
+            parts["revision"] = self._revision(dossier.cle)
+        elif endpoint == "dossiers.joindre":
+            parts["type_piece"] = dossier.type_piece
+        elif "retrait" in endpoint or endpoint in OF_A_STAGIAIRE:
+            parts["salarie"] = dossier.salarie
+        return Demande(
+            route,
+            url_for(endpoint, **parts),
+            attendu,
+            nom,
+            CORPS.get(endpoint, FIN),
+            {"fichier": PIECE} if joins else None,
+            dossier.cle,
+        )
+
+    def _revision(self, cle: str) -> int:
+        with self._terrain.database.reading() as session:
+            return session.scalar(select(Dossier.revision).where(Dossier.cle == cle)) or 1
+
+    def _expected(self, route: str, place: Place) -> int:
+        """404 what may not be seen, 403 what is seen and not allowed."""
+        regle, letters = SUR_UN_DOSSIER[route], self._droits(place)
+        if "C" not in letters:
+            return self._refused(route, 404)
+        if regle.droit not in letters or place.statut not in regle.etats:
+            return 403
+        return regle.succes
+
+    def _refused(self, route: str, status: int) -> int:
+        if self._personne != ANONYME:
+            return status
+        return 303 if route.startswith(READS) else 401
+
+    def _on_lots(self) -> Iterator[Demande]:
+        for route, (droit, success) in SUR_UN_LOT.items():
+            for nom, cle in {**self._terrain.monde.lots, "": NULLE_PART}.items():
+                places = [self._terrain.monde.dossiers[part].place for part in LOTS.get(nom, ())]
+                step: dict[str, Any] = {"etape": "entreprise"} if droit else {}
+                path = url_for(route.split(" ")[1], cle=cle, **step)
+                attendu = self._on_parts(route, places, droit, success)
+                sent = CORPS.get(route.split(" ")[1], FIN)
+                yield Demande(route, path, attendu, f"lot {nom or 'nowhere'}", sent)
+
+    def _on_parts(self, route: str, places: Sequence[Place], droit: str, success: int) -> int:
+        if not any("C" in self._droits(place) for place in places):
+            return self._refused(route, 404)
+        allowed = any(
+            droit in self._droits(place) and place.statut is Statut.BROUILLON for place in places
+        )
+        return 403 if droit and not allowed else success
+
+    def _on_salaries(self) -> Iterator[Demande]:
+        letters = attendus.ANNUAIRE.get(self._personne, ("", "", ""))
+        for route, (droit, success) in SUR_UN_SALARIE.items():
+            endpoint = route.split(" ")[1]
+            for mine, (nom, one) in zip(letters, self._terrain.monde.salaries.items(), strict=True):
+                attendu = success if droit in mine else 403 if mine else self._refused(route, 404)
+                path, sent = url_for(endpoint, cle=one.cle), CORPS.get(endpoint, FIN)
+                yield Demande(route, path, attendu, nom, sent)
+            missing = self._refused(route, 404)
+            yield Demande(route, url_for(endpoint, cle=NULLE_PART), missing, "nulle part")
+
+    def _on_exports(self) -> Iterator[Demande]:
+        for route, success in SUR_UN_EXPORT.items():
+            for owner, cle in {**self._terrain.monde.exports, "": NULLE_PART}.items():
+                path = url_for(route.split(" ")[1], cle=cle)
+                attendu = success if owner == self._personne else self._refused(route, 404)
+                yield Demande(route, path, attendu, f"of {owner or 'nobody'}")
+
+    def _on_imports(self) -> Iterator[Demande]:
+        for route, success in SUR_UN_IMPORT.items():
+            for owner, cle in {**self._terrain.monde.imports, "": NULLE_PART}.items():
+                path = url_for(route.split(" ")[1], cle=cle)
+                attendu = success if owner == self._personne else self._refused(route, 404)
+                yield Demande(route, path, attendu, f"import of {owner or 'nobody'}", FIN)
+
+    def _starting(self) -> Iterator[Demande]:
+        for societe, lieu, code in attendus.ZONES:
+            siret = self._terrain.monde.sirets[societe, lieu]
+            attendu = attendus.commencer(self._personne, (societe, lieu, code))
+            sent = {"etablissement": siret, "dispositif": code, **FIN}
+            path = url_for("dossiers.commencer")
+            yield Demande(COMMENCER, path, attendu, f"{societe} {lieu} {code}", sent)
+
+    def _elsewhere(self) -> Iterator[Demande]:
+        for route in sorted(attendus.PUBLIQUES):
+            endpoint = route.split(" ")[1]
+            parts: dict[str, Any] = (
+                {"filename": "css/monespace.css"} if endpoint == "static" else {}
+            )
+            yield Demande(route, url_for(endpoint, **parts), 200)
+        for route in sorted(attendus.CONNECTEES):
+            yield Demande(route, url_for(route.split(" ")[1]), self._refused(route, 200))
+        for route, by_person in PAR_PERSONNE.items():
+            attendu = by_person.get(self._personne, by_person[""])
+            endpoint = route.split(" ")[1]
+            yield Demande(route, url_for(endpoint), attendu, sent=CORPS.get(endpoint, FIN))
+
+    def _droits(self, place: Place) -> str:
+        return attendus.droits(self._personne, place)
+
+
+def _nowhere(like: DossierConnu) -> DossierConnu:
+    place = Place("", "", "", Statut.BROUILLON)
+    return DossierConnu(place, 0, NULLE_PART, "", "", NULLE_PART, NULLE_PART, like.type_piece)
+
+
+FIN = {"_fin": "1"}
+# What would be written, if it were let through.
+CORPS: Mapping[str, Mapping[str, str]] = {
+    "dossiers.enregistrer": {
+        "_champs": "reference_interne",
+        "reference_interne": "Changée",
+        "_revision": "999",
+        "suite": "continuer",
+        **FIN,
+    },
+    "dossiers.enregistrer_salarie": {
+        "_champs": "nom_naissance prenom",
+        "nom_naissance": "Intrus",
+        "prenom": "Un",
+        "_revision": "999",
+        "suite": "ajouter",
+        **FIN,
+    },
+    "dossiers.enregistrer_repartition": {"mode": "equilibrer", "parties": "2", **FIN},
+    "lots.transmettre": {"attestation": "oui", **FIN},
+    "salaries.enregistrer": {"_champs": "emploi", "emploi": "Intrus", "_base": "", **FIN},
+    "salaries.noter_depart": {
+        "_champs": "le",
+        "le-jour": "1",
+        "le-mois": "1",
+        "le-annee": "2099",
+        **FIN,
+    },
+    "salaries.enregistrer_nir": {"nir": "290057505600112", **FIN},
+    "dossiers.transmettre": {"attestation": "oui", **FIN},
+    "dossiers.repondre": {"message": "Voici la pièce.", **FIN},
+    "comptes.se_connecter": {"courriel": "personne@monde.example", "mot_de_passe": "rien"},
+}
