@@ -24,6 +24,7 @@ from monespace.dossiers.reading import declaration
 from monespace.forms.answers import Answer, Answers
 from monespace.forms.fields import fields, text_of
 from monespace.forms.questionnaire import Question, Raw, Step
+from monespace.forms.validators import printable
 from monespace.guard import connected, needs
 from monespace.page import page
 from monespace.policy import Can
@@ -253,7 +254,7 @@ def _controls(step: Step, meant: Mapping[str, Raw]) -> Pairs:
         if question.name in meant:
             controls = question.kind.controls(question.name)
             names = controls * len(meant[question.name]) if question.kind.silent else controls
-            pairs += zip(names, meant[question.name], strict=True)
+            pairs += zip(names, map(printable, meant[question.name]), strict=True)
     return pairs
 
 

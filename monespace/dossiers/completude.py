@@ -90,7 +90,7 @@ def _of_step(dossier: Dossier, step: Step) -> Iterator[Lacune]:
     personnes = declaration(dossier).personnes
     if step.name != personnes.step:
         return
-    if not dossier.stagiaires:
+    if not dossier.stagiaires and not dossier.en_attente:
         yield Lacune(step.name, Manque("", "", "Ajoutez au moins un salarié.", False))
     if dossier.en_attente:
         yield Lacune(step.name, Manque(EN_ATTENTE, "", _waiting(len(dossier.en_attente)), False))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from monespace.db import Json
 from monespace.forms.answers import Answer
 from monespace.forms.fields import kind_of, text_of
-from monespace.forms.questionnaire import Question
 from monespace.imports.cible import PLACE, Cible
 from monespace.imports.lignes import Ligne, Sort
 
@@ -72,7 +71,3 @@ def _fault(ligne: Ligne) -> dict[str, Json]:
         "nom": name_of(ligne.reponses),
         "phrases": list[Json](ligne.phrases),
     }
-
-
-def labels_of(questions: Iterable[Question]) -> dict[str, str]:
-    return {question.name: question.label for question in questions}

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monespace.db import Json
-from monespace.imports.cible import Cible
+from monespace.imports.cible import NAMES, Cible
+from monespace.salaries.fiche import IDENTITE
 from monespace.salaries.identite import identity_of
 from monespace.salaries.models import Salarie
 from monespace.tableur.lignes import LigneLue
@@ -94,7 +95,9 @@ def _same_person(labels: Mapping[str, str]) -> Callable[[Sequence[Ligne]], Itera
         differ = [
             label
             for name, label in labels.items()
-            if any(one.reponses.get(name) != first.reponses.get(name) for one in others)
+            # BENALI and Benali are one name: that is why these rows are together.
+            if name not in IDENTITE
+            and any(one.reponses.get(name) != first.reponses.get(name) for one in others)
         ]
         if not differ:
             return [replace(one, sort=Sort.DOUBLE) for one in others]
@@ -118,13 +121,17 @@ def _same_matricule(group: Sequence[Ligne]) -> Iterable[Ligne]:
 def _same_name(group: Sequence[Ligne]) -> Iterable[Ligne]:
     """Those whose birth date is not given, when another row might be the same person."""
     first, *others = group
-    if all(one.reponses == first.reponses for one in others):
+    if all(_beside_names(one) == _beside_names(first) for one in others):
         return [replace(one, sort=Sort.DOUBLE) for one in others]
     told = (
         f"Date de naissance\u00a0: les {_lines(group)} de votre fichier portent le même nom. "
         "Remplissez-la, pour que ces personnes ne soient pas confondues."
     )
     return [one.to_mend(told) for one in group if not one.reponses.get("naissance")]
+
+
+def _beside_names(ligne: Ligne) -> dict[str, Json]:
+    return {name: value for name, value in ligne.reponses.items() if name not in NAMES}
 
 
 def _lines(group: Sequence[Ligne]) -> str:

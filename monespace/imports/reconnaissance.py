@@ -27,7 +27,7 @@ def recognised(acteur: Acteur, cible: Cible, lignes: Sequence[Ligne]) -> list[Li
     good = [one for one in lignes if one.sort is Sort.NOUVEAU]
     found = salaries.recognise(acteur, [one.reponses for one in good])
     pairs = _told_apart(list(zip(good, found, strict=True)))
-    settle = _in_dossier(cible.dossier) if cible.dossier else _in_directory
+    settle = _InDossier(cible.dossier) if cible.dossier else _in_directory
     known = {ligne.numero: settle(ligne, reconnu) for ligne, reconnu in pairs}
     return [known.get(one.numero, one) for one in lignes]
 
@@ -56,7 +56,7 @@ def _in_directory(ligne: Ligne, reconnu: Reconnu) -> Ligne:
     return replace(ligne, sort=Sort.CONNU, salarie=reconnu.salarie)
 
 
-class _in_dossier:
+class _InDossier:
     """The people of a dossier and those who wait for room, to find a row among them."""
 
     def __init__(self, dossier: Dossier) -> None:

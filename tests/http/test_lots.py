@@ -24,7 +24,8 @@ def wait(terrain: Terrain, people: int, dossier: str = "brouillon") -> None:
 def alone(terrain: Terrain) -> None:
     """The dossier of the tests is in no lot yet."""
     with terrain.database.transaction():
-        for dossier in session().scalars(select(Dossier)):
+        lot = terrain.monde.lots["halles"]
+        for dossier in session().scalars(select(Dossier).where(Dossier.lot.has(cle=lot))):
             dossier.lot_id = dossier.part = None
 
 
@@ -248,6 +249,29 @@ def test_the_list_and_the_dossier_name_the_lot(terrain: Terrain) -> None:
         links = {text_of(one).strip(): one.get("href") for one in page.page.all("a")}
         assert lot in [href for label, href in links.items() if label.startswith("Partie 1 du lot")]
     assert "/lots" in {one.get("href") for one in client.get("/dossiers").page.all("a")}
+
+
+def test_hostile_forms_change_nothing_and_never_fail(terrain: Terrain) -> None:
+    alone(terrain)
+    wait(terrain, 35)
+    client = terrain.client("administrateur")
+    sent = {"csrf_token": client.token(), "_fin": "1", "mode": "équi\0", "parties": "3"}
+    sent |= {"_places": "\0x:1 zz:99999 :: a:b", "partie_\0x": "2", "suite": "creer"}
+    assert client.post(terrain.adresse("brouillon", "repartir"), sent).status == 303
+    personne = terrain.adresse("brouillon", "en-attente", "retirer") + "?personne=%00"
+    assert client.get(personne).status == 303
+
+    lot = terrain.monde.lots["fonderie"]
+    stranger = terrain.client("autre entreprise", tolerated=("(1, 1): invalid-codepoint",))
+    token = {"csrf_token": stranger.token(), "_fin": "1"}
+    preview = f"/lots/{lot}/modifier/formation"
+    typed = {"_champs": "intitule objectif", "intitule": "a\0b\x1f", "objectif": "x"}
+    shown = stranger.post(preview, token | typed | {"_revision": "999"})
+    assert shown.status == 200
+    wrong = token | typed | {"_revisions": "x:y ::: \0:1 " + "9" * 50}
+    assert stranger.post(f"{preview}/confirmer", wrong).status == 303
+    for cursor in ("apres=%00", "avant=zzzz", "apres=" + "é" * 50):
+        assert client.get(f"/lots?{cursor}").status == 404
 
 
 def modify(client: Client, lot: str, step: str, typed: dict[str, str]) -> Answer:

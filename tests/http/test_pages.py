@@ -12,7 +12,7 @@ from tests.support.html import Page, text_of
 from tests.support.terrain import Terrain
 
 # One way in, out of date the moment it is followed: exports are files.
-FILES = ("/fichier", "/dossiers/pieces/")
+FILES = ("/fichier", "/dossiers/pieces/", ".xlsx")
 
 
 def crawl(client: Client, start: str = "/") -> Iterator[Answer]:

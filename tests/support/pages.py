@@ -178,29 +178,30 @@ def _answer(page: Page, intitule: str, jours: str) -> None:
 
 
 def _annuaire(found: Found) -> Iterable[Visit]:
-    draft = f"/dossiers/{found['people'].cle}"
-    stagiaire = found["people"].stagiaires[0].cle
-    fiche = f"/salaries/{pages_annuaire.somebody(found['people'])}"
+    people, about = found["people"], pages_annuaire.of_somebody
+    draft = f"/dossiers/{people.cle}"
+    compare = f"{draft}/salaries/{people.stagiaires[0].cle}/annuaire"
     yield Visit("annuaire", CAMILLE, at("/salaries"))
     yield Visit("annuaire-aucun", CAMILLE, at("/salaries?q=introuvable&presence=tous"))
     yield Visit("annuaire-sans-droit", LEA, at("/salaries"))
+    yield Visit("annuaire-fiche", CAMILLE, about(people))
     yield Visit("annuaire-ajouter", CAMILLE, at("/salaries/nouveau"))
-    yield Visit(
-        "annuaire-erreurs", CAMILLE, _then("/salaries/nouveau", _press("Ajouter ce salarié"))
-    )
-    yield Visit("annuaire-doublon", CAMILLE, pages_annuaire.doublon(fiche))
-    yield Visit("annuaire-deux-reponses", CAMILLE, pages_annuaire.contested(f"{fiche}/modifier"))
-    yield Visit("annuaire-nir", CAMILLE, at(f"{fiche}/nir"))
-    yield Visit("annuaire-nir-refus", CAMILLE, _then(f"{fiche}/nir", _press("Enregistrer ce")))
-    yield Visit("annuaire-fiche-nir", CAMILLE, pages_annuaire.numbered(f"{fiche}/nir"))
-    yield Visit("annuaire-choisir", CAMILLE, at(f"{draft}/annuaire"))
-    yield Visit(
-        "annuaire-choisir-rien", CAMILLE, _then(f"{draft}/annuaire", _press("Ajouter au dossier"))
-    )
-    compare = f"{draft}/salaries/{stagiaire}/annuaire"
+    wrong = _then("/salaries/nouveau", _press("Ajouter ce salarié"))
+    yield Visit("annuaire-erreurs", CAMILLE, wrong)
+    doublon = about(people, "/modifier", pages_annuaire.doublon)
+    yield Visit("annuaire-doublon", CAMILLE, doublon)
+    contested = about(people, "/modifier", pages_annuaire.contested)
+    yield Visit("annuaire-deux-reponses", CAMILLE, contested)
     yield Visit("annuaire-comparer", CAMILLE, at(compare))
-    yield Visit("annuaire-depart", CAMILLE, at(f"{fiche}/depart"))
-    yield Visit("annuaire-parti", CAMILLE, _then(f"{fiche}/depart", _press("Noter le départ")))
+    yield Visit("annuaire-nir", CAMILLE, about(people, "/nir"))
+    yield Visit("annuaire-nir-refus", CAMILLE, about(people, "/nir", _press("Enregistrer ce")))
+    yield Visit("annuaire-fiche-nir", CAMILLE, about(people, "/nir", pages_annuaire.numbered))
+    yield Visit("annuaire-choisir", CAMILLE, at(f"{draft}/annuaire"))
+    nobody = _then(f"{draft}/annuaire", _press("Ajouter au dossier"))
+    yield Visit("annuaire-choisir-rien", CAMILLE, nobody)
+    yield Visit("annuaire-depart", CAMILLE, about(people, "/depart"))
+    left = about(people, "/depart", _press("Noter le départ"))
+    yield Visit("annuaire-parti", CAMILLE, left)
 
 
 def _imports(found: Found) -> Iterable[Visit]:

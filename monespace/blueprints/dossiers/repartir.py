@@ -127,7 +127,9 @@ def _posted(acteur: Acteur, dossier: Dossier) -> Choix:
     places = {cle: _part(request.form.get(f"partie_{cle}", ""), shown[cle]) for cle in shown}
     same = (mode, parties) == (before.mode, len(before.parties))
     moves = dict(before.moves) if same else {}
-    moves |= {cle: part for cle, part in places.items() if part != shown[cle]}
+    moves |= {
+        cle: part for cle, part in places.items() if cle in before.people and part != shown[cle]
+    }
     numbers = _numbers(before)
     fault = f"Indiquez un nombre de dossiers entre {numbers[0]} et {numbers[-1]}."
     return Choix(mode, parties, places, moves, "" if fits else fault)

@@ -100,7 +100,7 @@ def _show(
 ) -> ResponseReturnValue:
     return page(
         "imports/colonnes.html",
-        titre="Relier les colonnes",
+        titre=f"Relier les colonnes – {import_.nom}",
         status=422 if errors else 200,
         import_=import_,
         dossier=cible.dossier,

@@ -14,6 +14,7 @@ from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.imports import bp
 from monespace.blueprints.imports.avant import beforehand, store
 from monespace.blueprints.telechargement import download
+from monespace.dossiers.models import Dossier
 from monespace.fichiers import FichierRefuse
 from monespace.guard import connected, large_body
 from monespace.imports import actions, queries
@@ -153,12 +154,16 @@ def _keep(acteur: Acteur, cible: Cible, nom: str, content: BinaryIO, feuilles: F
     return Envoye(nom, store().put(content).cle, lecture, comprise)
 
 
+def _into(dossier: Dossier | None) -> str:
+    return f" – {dossier.intitule or dossier.designation}" if dossier else " de salariés"
+
+
 def _choose(cle: str, jeton: str, refused: Reception | None = None) -> ResponseReturnValue:
     acteur = identite.acteur()
     dossier = queries.dossier_named(acteur, cle)
     return page(
         "imports/nouveau.html",
-        titre="Importer une liste de salariés",
+        titre=f"Importer une liste{_into(dossier)}",
         status=422 if refused else 200,
         refused=refused,
         dossier=dossier,

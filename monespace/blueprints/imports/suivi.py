@@ -39,7 +39,7 @@ def suivi(import_: Import) -> ResponseReturnValue:
     stage = queries.stage(import_)
     return page(
         "imports/suivi.html",
-        titre="Importer une liste de salariés",
+        titre=f"Import de salariés – {import_.nom}",
         also=("annonce",),
         import_=import_,
         dossier=_seen(import_),
@@ -113,7 +113,7 @@ def _preview(import_: Import, choix: Choix, refused: str = "") -> ResponseReturn
     cible = cible_of(acteur, queries.dossier_of(acteur, import_))
     return page(
         "imports/apercu.html",
-        titre="Vérifier avant d’importer",
+        titre=f"Vérifier avant d’importer – {import_.nom}",
         status=422 if refused else 200,
         import_=import_,
         dossier=cible.dossier,
@@ -129,7 +129,7 @@ def _preview(import_: Import, choix: Choix, refused: str = "") -> ResponseReturn
 def _result(import_: Import) -> ResponseReturnValue:
     return page(
         "imports/resultat.html",
-        titre="Import terminé",
+        titre=f"Import terminé – {import_.nom}",
         import_=import_,
         dossier=_seen(import_),
         faits=wording.done(import_),

@@ -161,14 +161,15 @@ def _into_dossier(
 ) -> dict[str, Json]:
     dossier = cible.dossier
     assert dossier is not None
-    good = [one for one in lignes if one.sort in TAKEN]
+    good = [one for one in lignes if one.sort is Sort.NOUVEAU]
+    known = sum(one.sort is Sort.CONNU for one in lignes)
     listed = _also_listed(acteur, cle, cible, dossier, good, choix)
     people = list(_people(cle, cible, good, listed))
     done = dossiers.add_people(acteur, dossier, people, most)
     return {
         "pris": done.added,
         "en_attente": done.waiting,
-        "deja": done.already,
+        "deja": done.already + known,
         "annuaire": len(listed),
     }
 
@@ -201,11 +202,7 @@ def _also_listed(
     """
     if not choix.annuaire:
         return {}
-    new = [
-        one
-        for one in good
-        if one.sort is Sort.NOUVEAU and one.salarie is None and identity_of(one.reponses)
-    ]
+    new = [one for one in good if one.salarie is None and identity_of(one.reponses)]
     places = [_place_in(cible, dossier, one) for one in new]
     arrivees = [
         Arrivee(_jeton(cle, one), {**_fiche(one), PLACE: place.siret}, None)

@@ -9,6 +9,7 @@ from monespace.forms.kinds import (
     Illisible,
     Kind,
     Nda,
+    Nir,
     Siren,
     Siret,
 )
@@ -126,3 +127,38 @@ def test_the_code_of_a_trade() -> None:
     assert CodeRome().read(("m 1805",)) == "M1805"
     for typed in ("Z1805", "M180", "1805", "M18055"):
         assert _told(CodeRome(), typed).endswith("par exemple M1805.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1 05 06 75 056 001 72", "105067505600172"),
+        ("1050675056001", "105067505600172"),
+        ("104062a00412364", "104062A00412364"),
+        ("2 08 07 2B 033 456 16", "208072B03345616"),
+        ("105207505600105", "105207505600105"),
+        ("305067505600169", "305067505600169"),
+    ],
+)
+def test_a_nir_is_read_with_or_without_its_key(typed: str, kept: str) -> None:
+    assert Nir().read((typed,)) == kept
+    assert Nir().read((Nir().text(kept),)) == kept
+    assert Nir().masked(kept).replace("\u00a0", " ").endswith(" ** *** ***")
+    assert kept[5:] not in Nir().masked(kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("105067505600100", "La clé ne correspond pas"),
+        ("104062000412364", "La clé ne correspond pas"),
+        ("10506750560017", "compte 13 caractères, ou 15 avec sa clé ; vous en avez saisi 14."),
+        ("199139710501202", "Vérifiez ce numéro"),
+        ("505067505600100", "Vérifiez ce numéro"),
+        ("269054958815780", "Vérifiez ce numéro"),
+        ("1,05068E+14", "Indiquez un numéro de sécurité sociale"),
+    ],
+)
+def test_a_nir_that_cannot_be_one_is_told_without_its_digits(typed: str, sentence: str) -> None:
+    assert sentence in _told(Nir(), typed)
+    assert typed[5:] not in _told(Nir(), typed)
