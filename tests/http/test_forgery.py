@@ -18,6 +18,7 @@ def addresses(terrain: Terrain) -> list[str]:
         "etape": "formation",
         "salarie": known.salarie,
         "type_piece": known.type_piece,
+        "revision": 1,
     }
     with terrain.app.test_request_context():
         return [

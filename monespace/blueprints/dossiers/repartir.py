@@ -16,7 +16,7 @@ from monespace.dossiers.actions import lots
 from monespace.dossiers.choices import etablissements
 from monespace.dossiers.completude import name_of
 from monespace.dossiers.lots_projet import Projet, amounts, drawn, projet
-from monespace.dossiers.models import Dossier, EnAttente
+from monespace.dossiers.models import Dossier, EnAttente, Lot
 from monespace.dossiers.reading import values_of
 from monespace.dossiers.repartition import FEWEST_PARTIES, Mode
 from monespace.forms.validators import printable
@@ -49,7 +49,7 @@ def enregistrer_repartition(dossier: Dossier) -> ResponseReturnValue:
     envoi, acteur = received(), identite.acteur()
     done = lots.already_split(acteur, envoi.jeton)
     if done is not None:
-        return redirect(url_for("lots.lot", cle=done.cle), 303)
+        return _created(done, len(done.dossiers))
     try:
         if envoi.suite == "reunir":
             return _gather(acteur, dossier)
@@ -153,8 +153,13 @@ def _part(text: str, otherwise: int) -> int:
 
 def _create(acteur: Acteur, dossier: Dossier, meant: Projet, jeton: str) -> ResponseReturnValue:
     lot = lots.split(acteur, dossier, meant.parties, jeton, _most())
+    return _created(lot, len(meant.parties))
+
+
+def _created(lot: Lot, parts: int) -> ResponseReturnValue:
+    """Told for a button pressed twice too: the answer to its first press may never be seen."""
     flash(
-        f"{len(meant.parties)} dossiers liés sont créés. Chacun se complète et se transmet à part, "
+        f"{parts} dossiers liés sont créés. Chacun se complète et se transmet à part, "
         "ou tous ensemble depuis cette page.",
         "ok",
     )

@@ -197,15 +197,18 @@ def _repeated(entering: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 def _turn_away(acteur: Acteur, entering: dict[str, dict[str, Any]], bilan: Bilan) -> None:
     """Take out those whom the directory has by now: made by this jeton, or of that identity."""
+    directory = Directory()
+    wanted = {row["identite"] for row in entering.values()}
+    there = list(sharing(acteur, Salarie.identite, wanted, directory))
+    # Looked at last: whoever came between the two by the same jeton is the same person.
     for jeton in _made(acteur, list(entering)):
         bilan.already += 1
         del entering[jeton]
     by_identity = {row["identite"]: jeton for jeton, row in entering.items()}
-    directory = Directory()
-    for salarie in sharing(acteur, Salarie.identite, set(by_identity), directory):
-        jeton = by_identity[salarie.identite]
-        bilan.refused[jeton] = HIDDEN if salarie.id in directory.hidden else MEANWHILE
-        entering.pop(jeton, None)
+    for salarie in there:
+        if jeton := by_identity.get(salarie.identite, ""):
+            bilan.refused[jeton] = HIDDEN if salarie.id in directory.hidden else MEANWHILE
+            entering.pop(jeton, None)
 
 
 def _made(acteur: Acteur, jetons: Sequence[str]) -> list[str]:

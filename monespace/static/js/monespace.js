@@ -1,10 +1,10 @@
-// What the pages gain with JavaScript; all of it works without.
+// What pages gain by it; all works without.
 (() => {
   const on = (name, act) => document.addEventListener(name, act);
   const announce = (text) => (document.getElementById("annonce").textContent = text);
   const autosaved = document.querySelector("form[data-autosave]");
 
-  // Questions asked for some answers only: data-si="question=value|other value".
+  // Asked for some answers only: data-si="question=value|value".
   const showAsked = (form) => {
     for (const question of form.querySelectorAll("[data-si]")) {
       const [name, values] = question.dataset.si.split("=");
@@ -21,12 +21,9 @@
   on("input", (e) => e.target.form && showAsked(e.target.form));
   document.querySelectorAll("form").forEach(showAsked);
 
-  // A pressed button says that it works and cannot be pressed twice, but keeps the focus.
-  // An autosave on its way ends before it acts, or the older answers would come last.
-  let pressed = null;
-  let label = [];
-  let flying = false;
-  let waiting = null;
+  // A pressed button says so, acts once, keeps the focus. It waits for the autosave
+  // on its way, or older answers would come last.
+  let pressed, label, flying, waiting;
   on("submit", (e) => {
     const button = e.submitter;
     if (e.target.method != "post" || !button?.matches(".button")) return;
@@ -35,22 +32,23 @@
     if (early || pressed == button) return e.preventDefault();
     unsaved = false;
     pressed = button;
-    label = [...button.childNodes];
+    label = button.innerHTML;
     button.setAttribute("aria-disabled", "true");
     button.textContent = announce("Envoi en cours…");
   });
   addEventListener("pageshow", () => {
-    pressed?.replaceChildren(...label);
-    pressed?.removeAttribute("aria-disabled");
+    if (!pressed) return;
+    pressed.innerHTML = label;
+    pressed.removeAttribute("aria-disabled");
     pressed = null;
   });
 
-  // What was typed last is sent as the page closes.
+  // The last words are sent as the page closes.
   let unsaved = false;
   on("input", (e) => {
     if (!autosaved?.contains(e.target)) return;
     unsaved = true;
-    // By this the portal knows an autosave that comes after the button.
+    // An autosave that comes after the button is known by this.
     autosaved.elements._frappe.value++;
   });
   addEventListener(
@@ -86,7 +84,7 @@
     flying = false;
     const button = waiting;
     waiting = null;
-    if (button) setTimeout(() => autosaved.requestSubmit(button));
+    if (button) setTimeout(() => button.click());
     if (!(e.detail.ctx.response?.status < 400)) return;
     alerte.replaceChildren();
     if (failedSince) announce("Vos réponses sont de nouveau enregistrées.");
