@@ -10,6 +10,7 @@ class Role(StrEnum):
 
     MEMBRE = "membre"
     CONSEILLER = "conseiller"
+    AEF = "AEF"
 
 
 class Objet(StrEnum):
@@ -29,6 +30,15 @@ class Verbe(StrEnum):
     SAISIR = "saisir"
     TRANSMETTRE = "transmettre"
     SUPPRIMER = "supprimer"
+
+
+class Origine(StrEnum):
+    """Where a right comes from, as the page of rights tells it."""
+
+    ADMINISTRATEUR = "administrateur"
+    CODE = "code"
+    INVITATION = "invitation"
+    PREDESIGNATION = "prédésignation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Coffre:
     def __init__(self, secret: str) -> None:
         self._cipher = AESGCM(_derived(secret, b"chiffrement"))
         self._fingerprints = _derived(secret, b"empreinte")
+        self._signatures = _derived(secret, b"lien")
         # Tells which key sealed a value, once there have been two.
         self._key_id = _derived(secret, b"nom de la cle")[:4].hex()
 
@@ -54,6 +55,14 @@ class Coffre:
             return self._cipher.decrypt(nonce, encrypted, _bound(place)).decode()
         except (InvalidTag, ValueError) as error:
             raise Altere() from error
+
+    def sign(self, path: str) -> str:
+        """What must follow `path` in a link for the portal to open it."""
+        return hmac.digest(self._signatures, path.encode(), "sha256").hex()
+
+    def signed(self, path: str, signature: str) -> bool:
+        """Did this portal sign that path?"""
+        return hmac.compare_digest(self.sign(path).encode(), signature.encode(errors="replace"))
 
     def fingerprint(self, clear: str, siren: str) -> str:
         """The same for the same value in the same company; tells nothing without the key."""

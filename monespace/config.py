@@ -46,6 +46,13 @@ class Config:
     proxies: int = 0
     exports_ttl_hours: int = 48
     opco: Opco = Opco()
+    # What the links of a mail begin with.
+    base_url: str = "http://127.0.0.1:8000"
+    # smtp://user:password@host:port, or smtps://…; empty in demo mode, where mails are shown.
+    mail_url: str = field(repr=False, default="")
+    mail_from: str = "ne-pas-repondre@opco.example"
+    # Days from the issue of a letter to the day it is presumed received.
+    reception_jours: int = 5
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -76,6 +83,10 @@ class Config:
                 horaires=environ.get("OPCO_HORAIRES", defaults.horaires),
                 courriel=environ.get("OPCO_COURRIEL", defaults.courriel),
             ),
+            base_url=_base_url(environ, mode),
+            mail_url=_mail_url(environ, mode),
+            mail_from=environ.get("MAIL_FROM", "ne-pas-repondre@opco.example"),
+            reception_jours=_whole(environ, "RECEPTION_JOURS", 5, 0, 30),
         )
 
 
@@ -91,6 +102,23 @@ def _trusted_hosts(environ: Mapping[str, str], mode: str) -> tuple[str, ...]:
     if mode == "production" and not hosts:
         raise BadConfig("TRUSTED_HOSTS must name the portal's host in production")
     return hosts
+
+
+def _base_url(environ: Mapping[str, str], mode: str) -> str:
+    default = f"http://127.0.0.1:{environ.get('PORT', '8000')}"
+    given = environ.get("BASE_URL", "" if mode == "production" else default).rstrip("/")
+    if not given.startswith("https://" if mode == "production" else ("http://", "https://")):
+        raise BadConfig("BASE_URL must be the https:// address of the portal in production")
+    return given
+
+
+def _mail_url(environ: Mapping[str, str], mode: str) -> str:
+    given = environ.get("MAIL_URL", "")
+    if given and not given.startswith(("smtp://", "smtps://")):
+        raise BadConfig("MAIL_URL must begin with smtp:// or smtps://")
+    if mode == "production" and not given:
+        raise BadConfig("MAIL_URL must name a mail server in production")
+    return given
 
 
 def _nir_key(environ: Mapping[str, str]) -> str:

@@ -28,15 +28,37 @@ def public(why: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return declare
 
 
-def connected(view: Callable[P, R]) -> Callable[P, R]:
-    """Anyone signed in: the view itself shows or does only what `policy` lets it."""
+def own(why: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Anyone signed in, on what is theirs alone: no other person's row can be named here."""
 
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        _require_person()
-        return view(*args, **kwargs)
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        return _declared(_for_a_person(view), f"own: {why}")
 
-    return _declared(guarded, "connected")
+    return declare
+
+
+def listing(model: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Anyone signed in: the rows of `model` they may see, none perhaps, read through `policy`."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        return _declared(_for_a_person(view), f"{model.__name__}: list")
+
+    return declare
+
+
+def somewhere(model: Any, can: Can) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Whoever may do `can` on some row of `model`; 403 with the reason for everybody else."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            _require_person()
+            policy.require_somewhere(identite.acteur(), model, can)
+            return view(*args, **kwargs)
+
+        return _declared(guarded, f"{model.__name__}: {can} somewhere")
+
+    return declare
 
 
 def needs(model: Any, can: Can) -> Callable[[View], View]:
@@ -73,6 +95,15 @@ def check_every_route(app: Flask) -> None:
             faults.append(f"{rule.endpoint} {sorted(methods)}")
     if faults:
         raise Undeclared(", ".join(faults))
+
+
+def _for_a_person(view: Callable[P, R]) -> Callable[P, R]:
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        _require_person()
+        return view(*args, **kwargs)
+
+    return guarded
 
 
 def _require_person() -> None:

@@ -32,6 +32,7 @@ class Job(StrEnum):
 
     EXPORTER = "exporter"
     IMPORTER = "importer"
+    ENVOYER = "envoyer"
 
 
 class Fenced(Exception):

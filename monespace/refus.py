@@ -27,9 +27,16 @@ class Introuvable(Refus):
 
 
 class Interdit(Refus):
-    """It may be seen, but this act is not allowed on it, now or to this person."""
+    """It may be seen, but this act is not allowed on it, now or to this person.
+
+    `raison` is what decided, as `policy` tells it.
+    """
 
     statut = 403
+
+    def __init__(self, message: str, raison: object = None) -> None:
+        super().__init__(message)
+        self.raison = raison
 
 
 class Conflit(Refus):

@@ -11,7 +11,7 @@ from monespace.dossiers.choices import etablissements
 from monespace.dossiers.completude import Lacune, lacunes
 from monespace.dossiers.dispositifs import catalogue
 from monespace.dossiers.models import Dossier
-from monespace.guard import connected
+from monespace.guard import listing
 from monespace.page import page
 
 bp = Blueprint("accueil", __name__)
@@ -20,7 +20,7 @@ MOST_OF_EACH, TASKS_A_DRAFT = 4, 2
 
 
 @bp.get("/")
-@connected
+@listing(Dossier)
 def accueil() -> ResponseReturnValue:
     acteur = identite.acteur()
     return page(

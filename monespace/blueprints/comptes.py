@@ -16,7 +16,7 @@ from monespace.config import Config
 from monespace.db import Database
 from monespace.demo import COMPTES
 from monespace.forms.validators import printable
-from monespace.guard import connected, public
+from monespace.guard import own, public
 from monespace.page import page
 
 bp = Blueprint("comptes", __name__)
@@ -76,7 +76,7 @@ def _proved(courriel: str, password: str) -> int | None:
 
 
 @bp.post("/deconnexion")
-@connected
+@own("ends one’s own session")
 def deconnexion() -> ResponseReturnValue:
     person = identite.visiteur()
     assert person is not None

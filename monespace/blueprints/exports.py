@@ -11,7 +11,7 @@ from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions, queries
 from monespace.exports.models import Export
 from monespace.exports.wording import PRESENTATION, told
-from monespace.guard import connected, needs
+from monespace.guard import listing, needs, somewhere
 from monespace.page import page
 from monespace.policy import Can
 from monespace.stockage import Stockage
@@ -22,7 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.post("")
-@connected
+@somewhere(Export, Can.VIEW)
 def demander() -> ResponseReturnValue:
     envoi = received()
     acteur = identite.acteur()
@@ -33,15 +33,15 @@ def demander() -> ResponseReturnValue:
 
 
 @bp.get("")
-@connected
+@listing(Export)
 def liste() -> ResponseReturnValue:
     acteur = identite.acteur()
-    lists = filter_lists(acteur)
+    among = filter_lists(acteur)
     return page(
         "exports/liste.html",
         titre="Mes exports",
         exports=[
-            (one, PRESENTATION[one.etat], list(told(queries.filtre_of(one), lists)))
+            (one, PRESENTATION[one.etat], list(told(queries.filtre_of(one), among)))
             for one in queries.mine(acteur)
         ],
         heures=current_app.extensions["config"].exports_ttl_hours,

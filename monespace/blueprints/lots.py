@@ -25,7 +25,7 @@ from monespace.forms.answers import Answer, Answers
 from monespace.forms.fields import fields, text_of
 from monespace.forms.questionnaire import Question, Raw, Step
 from monespace.forms.validators import printable
-from monespace.guard import connected, needs
+from monespace.guard import listing, needs
 from monespace.page import page
 from monespace.policy import Can
 from monespace.refus import Conflit, Incomplet, Interdit, Introuvable, Refuse
@@ -37,7 +37,7 @@ Pairs = list[tuple[str, str]]
 
 
 @bp.get("")
-@connected
+@listing(Lot)
 def liste() -> ResponseReturnValue:
     found = lots.page_of(
         identite.acteur(), request.args.get("apres", ""), request.args.get("avant", "")

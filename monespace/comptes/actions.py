@@ -56,6 +56,7 @@ def open_session(utilisateur_id: int) -> str:
             organisation_id=organisation_id,
             ouverte_le=instant,
             vue_le=instant,
+            prouvee_le=instant,
         )
     )
     acteur = policy.acteur_of(utilisateur, organisation_id)

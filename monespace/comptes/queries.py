@@ -1,5 +1,6 @@
 """Who is behind a session or an e-mail address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Date, and_, bindparam, select
@@ -82,6 +83,24 @@ def open_session(token: str) -> Ouverte | None:
     acteur = policy.attached(opened.utilisateur, rattachement)
     nowhere = acteur.organisation_id is None
     return Ouverte(opened, acteur, None if nowhere else Espace(nom, siren, profil))
+
+
+def administrateurs(organisation_id: int | None) -> Sequence[Utilisateur]:
+    """The people who administer that organisation today, by name."""
+    return (
+        session()
+        .scalars(
+            select(Utilisateur)
+            .join(Rattachement, Rattachement.utilisateur_id == Utilisateur.id)
+            .where(
+                Rattachement.organisation_id == organisation_id,
+                Rattachement.administrateur,
+                policy.in_force(horloge.today()),
+            )
+            .order_by(Utilisateur.nom, Utilisateur.prenom, Utilisateur.id)
+        )
+        .all()
+    )
 
 
 def by_email(courriel: str) -> Utilisateur | None:

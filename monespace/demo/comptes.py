@@ -135,6 +135,7 @@ def create(compte: Compte, mot_de_passe: str, organisation: Organisation) -> Uti
         nom=compte.nom,
         telephone=compte.telephone,
         cree_le=horloge.now(),
+        confirme_le=horloge.now(),
     )
     session().add(utilisateur)
     session().flush()

@@ -1,4 +1,4 @@
-"""Entreprise, Etablissement, Organisation, Rattachement, Habilitation."""
+"""Entreprise, Etablissement, Organisation, Portefeuille, Rattachement, Habilitation."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from monespace.acteur import Objet
+from monespace.acteur import Objet, Origine
 from monespace.db import Base, new_key
 
 TOUS = "*"
@@ -40,6 +40,9 @@ class Entreprise(Base):
     effectif: Mapped[int]
     idcc: Mapped[str] = mapped_column(String(4))
     branche: Mapped[str] = mapped_column(String(200))
+    # As SIRENE says: what has ceased keeps its history and gets no letter.
+    active: Mapped[bool] = mapped_column(default=True)
+    sirene_le: Mapped[datetime | None]
 
     etablissements: Mapped[list["Etablissement"]] = relationship(
         back_populates="entreprise", order_by="Etablissement.siret"
@@ -56,10 +59,13 @@ class Etablissement(Base):
     entreprise_id: Mapped[int] = mapped_column(ForeignKey("entreprises.id"), index=True)
     enseigne: Mapped[str] = mapped_column(String(200))
     siege: Mapped[bool] = mapped_column(default=False)
+    # Nowhere editable: letters go where SIRENE says.
+    complement: Mapped[str] = mapped_column(String(200), default="")
     adresse: Mapped[str] = mapped_column(String(200))
     code_postal: Mapped[str] = mapped_column(String(5))
     commune: Mapped[str] = mapped_column(String(100))
     ape: Mapped[str] = mapped_column(String(5))
+    actif: Mapped[bool] = mapped_column(default=True)
 
     entreprise: Mapped[Entreprise] = relationship(back_populates="etablissements")
 
@@ -74,6 +80,8 @@ class Organisation(Base):
     cle: Mapped[str] = mapped_column(String(12), unique=True, default=new_key)
     entreprise_id: Mapped[int] = mapped_column(ForeignKey("entreprises.id"))
     profil: Mapped[Profil]
+    # A code used while there are administrateurs makes a request instead of one more of them.
+    code_a_approuver: Mapped[bool] = mapped_column(default=False)
 
     entreprise: Mapped[Entreprise] = relationship()
 
@@ -86,6 +94,19 @@ class Organisation(Base):
         return self.entreprise.siren
 
 
+class Portefeuille(Base):
+    """A company that a conseiller or an AEF of the OPCO looks after."""
+
+    __tablename__ = "portefeuilles"
+
+    utilisateur_id: Mapped[int] = mapped_column(
+        ForeignKey("utilisateurs.id", ondelete="CASCADE"), primary_key=True
+    )
+    entreprise_id: Mapped[int] = mapped_column(
+        ForeignKey("entreprises.id"), primary_key=True, index=True
+    )
+
+
 class Rattachement(Base):
     """A person in an organisation."""
 
@@ -93,6 +114,7 @@ class Rattachement(Base):
     __table_args__ = (UniqueConstraint("utilisateur_id", "organisation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    cle: Mapped[str] = mapped_column(String(12), unique=True, default=new_key)
     utilisateur_id: Mapped[int] = mapped_column(ForeignKey("utilisateurs.id", ondelete="CASCADE"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     etat: Mapped[EtatRattachement]
@@ -102,6 +124,10 @@ class Rattachement(Base):
     cree_le: Mapped[datetime]
     debut: Mapped[date | None]
     fin: Mapped[date | None]
+    origine: Mapped[Origine] = mapped_column(default=Origine.ADMINISTRATEUR)
+    # As they were called then.
+    accorde_par: Mapped[str] = mapped_column(String(200), default="")
+    accorde_le: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship()
     habilitations: Mapped[list["Habilitation"]] = relationship(cascade="all, delete-orphan")
@@ -127,3 +153,6 @@ class Habilitation(Base):
     saisir: Mapped[bool] = mapped_column(default=False)
     transmettre: Mapped[bool] = mapped_column(default=False)
     supprimer: Mapped[bool] = mapped_column(default=False)
+    origine: Mapped[Origine] = mapped_column(default=Origine.ADMINISTRATEUR)
+    accorde_par: Mapped[str] = mapped_column(String(200), default="")
+    accorde_le: Mapped[datetime | None]

@@ -11,13 +11,12 @@ from sqlalchemy.orm import joinedload
 from monespace import journal, pages, policy
 from monespace.acteur import Acteur, Objet, Verbe
 from monespace.coffre import Altere, Coffre
-from monespace.comptes.models import Utilisateur
+from monespace.comptes import queries as comptes
 from monespace.db import Json, session
 from monespace.forms.fields import Lists
 from monespace.forms.kinds import Nir, Option
 from monespace.forms.questionnaire import Question
-from monespace.horloge import today
-from monespace.organisations.models import Etablissement, Rattachement
+from monespace.organisations.models import Etablissement
 from monespace.organisations.queries import etablissements_of
 from monespace.pages import Page
 from monespace.policy import Can
@@ -163,15 +162,5 @@ def last_change(salarie: Salarie) -> tuple[str, datetime]:
 
 def administrateurs(acteur: Acteur, most: int = 3) -> Sequence[str]:
     """Names of people of the organisation who may grant rights."""
-    rows = session().scalars(
-        select(Utilisateur)
-        .join(Rattachement, Rattachement.utilisateur_id == Utilisateur.id)
-        .where(
-            Rattachement.organisation_id == acteur.organisation_id,
-            Rattachement.administrateur,
-            policy.in_force(today()),
-        )
-        .order_by(Utilisateur.nom, Utilisateur.prenom)
-        .limit(most)
-    )
+    rows = comptes.administrateurs(acteur.organisation_id)[:most]
     return [one.nom_complet for one in rows]

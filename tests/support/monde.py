@@ -33,6 +33,7 @@ from monespace.organisations.models import (
     EtatRattachement,
     Habilitation,
     Organisation,
+    Portefeuille,
     Rattachement,
 )
 from monespace.salaries import actions as annuaire
@@ -212,9 +213,17 @@ def _person(nom: str, role: Personnage, societes: Mapping[str, Societe], hashed:
         role=Role.CONSEILLER if role.conseiller else Role.MEMBRE,
         mot_de_passe=hashed,
         cree_le=horloge.now(),
+        confirme_le=horloge.now(),
     )
     session().add(utilisateur)
     session().flush()
+    if role.conseiller:
+        session().add_all(
+            Portefeuille(
+                utilisateur_id=utilisateur.id, entreprise_id=one.organisation.entreprise_id
+            )
+            for one in societes.values()
+        )
     if not role.societe:
         return policy.acteur_of(utilisateur, None)
     one = societes[role.societe]

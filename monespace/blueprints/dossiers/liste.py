@@ -14,19 +14,19 @@ from monespace.dossiers import lots, queries
 from monespace.dossiers.choices import etablissements
 from monespace.dossiers.dispositifs import catalogue
 from monespace.dossiers.filtres import QUESTIONS, SORTS, Filtre
-from monespace.dossiers.models import Statut
+from monespace.dossiers.models import Dossier, Statut
 from monespace.dossiers.states import CLOSED
 from monespace.forms.answers import Answer, Answers, PostedForm, posted, read
 from monespace.forms.fields import Lists, fields, kind_of
 from monespace.forms.kinds import Option
 from monespace.forms.validators import printable
-from monespace.guard import connected
+from monespace.guard import listing
 from monespace.page import page
 from monespace.typographie import plural
 
 
 @bp.get("")
-@connected
+@listing(Dossier)
 def liste() -> ResponseReturnValue:
     acteur = identite.acteur()
     among = filter_lists(acteur)

@@ -12,18 +12,19 @@ from monespace.blueprints.formulaire import new_token, received
 from monespace.dossiers import actions, queries
 from monespace.dossiers.choices import etablissements, lists
 from monespace.dossiers.dispositifs import catalogue, dispositif
-from monespace.guard import connected
+from monespace.dossiers.models import Dossier
+from monespace.guard import listing
 from monespace.page import page
 
 
 @bp.get("/nouveau")
-@connected
+@listing(Dossier)
 def nouveau() -> ResponseReturnValue:
     return _choice(identite.acteur(), new_token())
 
 
 @bp.post("/nouveau")
-@connected
+@listing(Dossier)
 def commencer() -> ResponseReturnValue:
     acteur, envoi = identite.acteur(), received()
     siret, code = request.form.get("etablissement", ""), request.form.get("dispositif", "")

@@ -16,11 +16,12 @@ from monespace.blueprints.imports.avant import beforehand, store
 from monespace.blueprints.telechargement import download
 from monespace.dossiers.models import Dossier
 from monespace.fichiers import FichierRefuse
-from monespace.guard import connected, large_body
+from monespace.guard import large_body, listing
 from monespace.imports import actions, queries
 from monespace.imports.actions import Envoye
 from monespace.imports.cible import Cible, cible_of
 from monespace.imports.lecture import plan_of, understand
+from monespace.imports.models import Import
 from monespace.imports.wording import PRESENTATION, done
 from monespace.page import page
 from monespace.salaries import queries as annuaire
@@ -40,7 +41,7 @@ TOO_HEAVY = (
 
 
 @bp.get("")
-@connected
+@listing(Import)
 def nouveau() -> ResponseReturnValue:
     return _choose(request.args.get("dossier", ""), new_token())
 
@@ -79,7 +80,7 @@ def _cells(acteur: Acteur) -> Reception:
 @bp.post("")
 @large_body
 @beforehand(_file)
-@connected
+@listing(Import)
 def envoyer(prepared: Reception) -> ResponseReturnValue:
     return _received(prepared)
 
@@ -87,7 +88,7 @@ def envoyer(prepared: Reception) -> ResponseReturnValue:
 @bp.post("/cellules")
 @large_body
 @beforehand(_cells)
-@connected
+@listing(Import)
 def coller(prepared: Reception) -> ResponseReturnValue:
     return _received(prepared)
 
@@ -104,7 +105,7 @@ def _received(prepared: Reception) -> ResponseReturnValue:
 
 
 @bp.get("/modele.xlsx")
-@connected
+@listing(Import)
 def modele() -> ResponseReturnValue:
     acteur = identite.acteur()
     cible = cible_of(acteur, queries.dossier_named(acteur, request.args.get("dossier", "")))
@@ -113,7 +114,7 @@ def modele() -> ResponseReturnValue:
 
 
 @bp.get("/mes-imports")
-@connected
+@listing(Import)
 def liste() -> ResponseReturnValue:
     acteur = identite.acteur()
     imports = queries.mine(acteur)

@@ -13,7 +13,7 @@ from monespace.blueprints.salaries import bp
 from monespace.forms.answers import Answer, Answers, PostedForm, posted, read
 from monespace.forms.fields import Field, Lists, fields, kind_of
 from monespace.forms.validators import printable
-from monespace.guard import connected
+from monespace.guard import listing
 from monespace.horloge import today
 from monespace.page import page
 from monespace.pages import Page
@@ -25,7 +25,7 @@ from monespace.typographie import plural
 
 
 @bp.get("")
-@connected
+@listing(Salarie)
 def liste() -> ResponseReturnValue:
     acteur = identite.acteur()
     found = searched(acteur, request.args)

@@ -14,7 +14,7 @@ from monespace.blueprints.salaries import bp
 from monespace.blueprints.salaries.nir import NirLu, read_nir
 from monespace.forms.answers import Answer, Answers
 from monespace.forms.fields import Rival, fields, kind_of, text_of
-from monespace.guard import connected, needs
+from monespace.guard import needs, somewhere
 from monespace.page import page
 from monespace.policy import Can
 from monespace.refus import Interdit, Refuse
@@ -50,7 +50,7 @@ class Formulaire:
 
 
 @bp.get("/nouveau")
-@connected
+@somewhere(Salarie, Can.EDIT)
 def nouveau() -> ResponseReturnValue:
     places = queries.places(identite.acteur(), Verbe.SAISIR)
     if not places:
@@ -60,7 +60,7 @@ def nouveau() -> ResponseReturnValue:
 
 
 @bp.post("/nouveau")
-@connected
+@somewhere(Salarie, Can.EDIT)
 def ajouter() -> ResponseReturnValue:
     envoi, acteur = received(), identite.acteur()
     if not queries.places(acteur, Verbe.SAISIR):

@@ -1,0 +1,75 @@
+"""Put rights in force: the one place where habilitations are written."""
+
+from sqlalchemy import select
+
+from monespace import horloge, journal
+from monespace.acteur import Acteur, Origine
+from monespace.db import session
+from monespace.organisations import octrois as ecrits
+from monespace.organisations.models import TOUS, Etablissement, Organisation, Rattachement
+from monespace.organisations.octrois import Octroi, Octrois
+from monespace.policy.octroyer import may_grant
+from monespace.refus import Interdit, Refuse
+
+BEYOND_ONESELF = (
+    "Vous ne pouvez pas accorder ni retirer un droit que vous n’avez pas vous-même. "
+    "Rien n’a été modifié. Demandez à un administrateur de votre entreprise de décider."
+)
+UNKNOWN_SIRET = (
+    "Un établissement de la grille n’existe plus dans cette entreprise. Rien n’a été modifié. "
+    "Rechargez la page, puis recommencez."
+)
+
+
+def replace_rights(
+    acteur: Acteur, rattachement: Rattachement, wanted: Octrois, origine: Origine
+) -> tuple[Octrois, Octrois]:
+    """Make `wanted` all that the rattachement grants. Return what was added and what was taken.
+
+    What does not change keeps its origin. Raise Interdit for what the acteur may not give or
+    take, Refuse for a SIRET that is not of the company.
+    """
+    before = ecrits.of(rattachement.habilitations)
+    wanted = frozenset(one for one in wanted if one.verbes)
+    given, taken = wanted - before, before - wanted
+    _check(acteur, rattachement, given, taken)
+    gone = {(one.objet, one.siret, one.dispositif) for one in taken}
+    for row in list(rattachement.habilitations):
+        if (row.objet, row.siret, row.dispositif) in gone:
+            rattachement.habilitations.remove(row)
+    # The rows that go must be gone before those that take their place.
+    session().flush()
+    for octroi in given:
+        row = ecrits.habilitation(octroi)
+        row.origine, row.accorde_par, row.accorde_le = origine, acteur.nom, horloge.now()
+        rattachement.habilitations.append(row)
+    if given or taken:
+        journal.record(
+            acteur,
+            "changer les droits",
+            rattachement,
+            avant=ecrits.to_json(before),
+            apres=ecrits.to_json(wanted),
+        )
+    return given, taken
+
+
+def _check(acteur: Acteur, rattachement: Rattachement, given: Octrois, taken: Octrois) -> None:
+    places = _places(rattachement.organisation_id)
+    if any(one.siret != TOUS and one.siret not in places for one in given):
+        raise Refuse(UNKNOWN_SIRET)
+
+    def allowed(octroi: Octroi) -> bool:
+        return may_grant(acteur, octroi, places.get(octroi.siret))
+
+    if not all(map(allowed, given | taken)):
+        raise Interdit(BEYOND_ONESELF)
+
+
+def _places(organisation_id: int) -> dict[str, int]:
+    rows = session().scalars(
+        select(Etablissement)
+        .join(Organisation, Organisation.entreprise_id == Etablissement.entreprise_id)
+        .where(Organisation.id == organisation_id)
+    )
+    return {one.siret: one.id for one in rows}

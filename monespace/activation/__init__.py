@@ -1,0 +1,1 @@
+"""Activation codes and the letters that carry them, from the batch to each use."""

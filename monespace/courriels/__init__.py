@@ -1,0 +1,1 @@
+"""Mails: kept sealed until the worker has sent them."""

@@ -1,0 +1,27 @@
+"""The links of a mail: written as paths, made whole addresses as it leaves."""
+
+import re
+
+from monespace.coffre import Coffre
+
+_LINK = re.compile(r"\[\[(!?)(/[^\]\s]*)\]\]")
+
+
+def link(path: str) -> str:
+    """In the text of a mail: the address of a page."""
+    return f"[[{path}]]"
+
+
+def signed_link(path: str) -> str:
+    """In the text of a mail: an address that only who reads the mail knows."""
+    return f"[[!{path}]]"
+
+
+def rendered(texte: str, base_url: str, coffre: Coffre) -> str:
+    """The text as it is sent."""
+
+    def address(found: re.Match[str]) -> str:
+        signed, path = found.groups()
+        return f"{base_url}{path}" + (f"?s={coffre.sign(path)}" if signed else "")
+
+    return _LINK.sub(address, texte)

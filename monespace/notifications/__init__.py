@@ -1,0 +1,1 @@
+"""What the portal tells people: in its pages, and by mail."""

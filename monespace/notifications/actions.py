@@ -1,0 +1,46 @@
+"""Tell people something: in the portal always, by mail as they chose."""
+
+from collections.abc import Iterable
+
+from monespace import horloge
+from monespace.comptes.models import Courriels, Utilisateur
+from monespace.courriels import actions as courriels
+from monespace.courriels.rendu import link
+from monespace.db import session
+from monespace.notifications.models import Notification
+
+
+def notify(
+    people: Iterable[Utilisateur],
+    titre: str,
+    texte: str = "",
+    lien: str = "",
+    *,
+    organisation_id: int | None = None,
+    urgent: bool = False,
+) -> None:
+    """Tell each of them once. `lien` is the path where they can act.
+
+    `urgent`, for what touches the safety of an account or of a company, is mailed at once,
+    whatever the person chose.
+    """
+    for person in {one.id: one for one in people}.values():
+        at_once = urgent or person.courriels is Courriels.IMMEDIAT
+        session().add(
+            Notification(
+                utilisateur_id=person.id,
+                organisation_id=organisation_id,
+                titre=titre,
+                texte=texte,
+                lien=lien,
+                cree_le=horloge.now(),
+                a_resumer=not at_once and person.courriels is Courriels.QUOTIDIEN,
+            )
+        )
+        if at_once:
+            courriels.send(person.courriel, titre, _mail(person, titre, texte, lien))
+
+
+def _mail(person: Utilisateur, titre: str, texte: str, lien: str) -> str:
+    parts = [f"Bonjour {person.prenom},", titre, texte, link(lien) if lien else ""]
+    return "\n\n".join(part for part in parts if part)

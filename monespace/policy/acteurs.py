@@ -1,0 +1,75 @@
+"""The acteur behind a person: their rattachement in force and what it grants, read as of now."""
+
+from datetime import date
+
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
+
+from monespace import horloge
+from monespace.acteur import Acteur, Droit, Verbe
+from monespace.comptes.models import Utilisateur
+from monespace.db import session
+from monespace.organisations.models import (
+    TOUS,
+    Etablissement,
+    EtatRattachement,
+    Habilitation,
+    Rattachement,
+)
+
+
+def acteur_of(utilisateur: Utilisateur, organisation_id: int | None) -> Acteur:
+    """The person on that organisation, with the rights in force today; none if not attached."""
+    return attached(
+        utilisateur,
+        session()
+        .scalars(
+            select(Rattachement).where(
+                Rattachement.utilisateur_id == utilisateur.id,
+                Rattachement.organisation_id == organisation_id,
+                in_force(horloge.today()),
+            )
+        )
+        .one_or_none(),
+    )
+
+
+def attached(utilisateur: Utilisateur, rattachement: Rattachement | None) -> Acteur:
+    """The person with the rights of a rattachement in force, or with none."""
+    if rattachement is None:
+        return Acteur(utilisateur.id, utilisateur.nom_complet, utilisateur.role)
+    return Acteur(
+        utilisateur.id,
+        utilisateur.nom_complet,
+        utilisateur.role,
+        rattachement.organisation_id,
+        rattachement.administrateur,
+        () if rattachement.administrateur else _droits(rattachement.id),
+    )
+
+
+def in_force(today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Rattachements that are active on that day, in Paris."""
+    return and_(
+        Rattachement.etat == EtatRattachement.ACTIF,
+        or_(Rattachement.debut.is_(None), Rattachement.debut <= today),
+        or_(Rattachement.fin.is_(None), Rattachement.fin >= today),
+    )
+
+
+def _droits(rattachement_id: int) -> tuple[Droit, ...]:
+    rows = session().execute(
+        select(Habilitation, Etablissement.id)
+        .outerjoin(Etablissement, Etablissement.siret == Habilitation.siret)
+        .where(Habilitation.rattachement_id == rattachement_id)
+        # A SIRET that is not in the base grants nothing; it must not read as «all».
+        .where(or_(Habilitation.siret == TOUS, Etablissement.id.is_not(None)))
+    )
+    return tuple(
+        Droit(
+            habilitation.objet,
+            etablissement_id,
+            None if habilitation.dispositif == TOUS else habilitation.dispositif,
+            frozenset(verbe for verbe in Verbe if getattr(habilitation, verbe)),
+        )
+        for habilitation, etablissement_id in rows
+    )

@@ -1,0 +1,210 @@
+"""RULES: for each noun and each thing that can be done to it, who may, on which rows."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false
+
+from monespace.acces.models import DemandeAcces, Invitation
+from monespace.acteur import Acteur, Role, Verbe
+from monespace.activation.models import CodeActivation, Courrier
+from monespace.comptes.models import SessionOuverte
+from monespace.dossiers import states
+from monespace.dossiers.models import Dossier, Lot, Piece, Statut
+from monespace.exports.models import Export
+from monespace.imports.models import Import
+from monespace.journal import Evenement
+from monespace.notifications.models import Notification
+from monespace.organisations.models import Organisation, Rattachement
+from monespace.policy.conditions import (
+    SENT,
+    Condition,
+    active,
+    administering,
+    asked_by_oneself,
+    both,
+    decided,
+    decided_by_oneself,
+    either,
+    entrusted,
+    granted,
+    granted_on_salaries,
+    in_states,
+    of_oneself,
+    of_others,
+    of_the_organisation,
+    portfolio,
+    pre_appointed,
+    starting,
+    to_decide,
+    waiting,
+    within_reach,
+    without_administrateur,
+)
+from monespace.salaries.models import Salarie
+
+
+class Can(StrEnum):
+    """What can be done to a row."""
+
+    VIEW = "view"
+    EDIT = "edit"
+    ATTACH = "attach"
+    SUBMIT = "submit"
+    ANSWER = "answer"
+    DELETE = "delete"
+    DUPLICATE = "duplicate"
+    INSTRUCT = "instruct"
+    DECIDE = "decide"
+    UNDO = "undo"
+    WITHDRAW = "withdraw"
+    APPOINT = "appoint"
+    LEAVE = "leave"
+    INVITE = "invite"
+    ADMINISTER = "administer"
+    PRE_APPOINT = "pre-appoint"
+    REISSUE = "reissue"
+    REVOKE = "revoke"
+
+
+def _of_its_dossier(acteur: Acteur) -> ColumnElement[bool]:
+    return Piece.dossier.has(allows(acteur, Dossier, Can.VIEW))
+
+
+def _of_a_part(acteur: Acteur) -> ColumnElement[bool]:
+    return Lot.dossiers.any(allows(acteur, Dossier, Can.VIEW))
+
+
+def _own_organisation(acteur: Acteur) -> ColumnElement[bool]:
+    return Organisation.id == acteur.organisation_id
+
+
+def _staff(condition: Condition) -> dict[Role, Condition]:
+    """What both trades of the OPCO may."""
+    return {Role.CONSEILLER: condition, Role.AEF: condition}
+
+
+_sent_in_portfolio = both(SENT, portfolio(Dossier.organisation_id))
+_people = of_the_organisation(Rattachement)
+_requests = of_the_organisation(DemandeAcces)
+_invitations = of_the_organisation(Invitation)
+_agreed_before_opening = both(pre_appointed, portfolio(Invitation.organisation_id))
+
+RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
+    Dossier: {
+        Can.VIEW: {Role.MEMBRE: granted(Verbe.CONSULTER), **_staff(_sent_in_portfolio)},
+        Can.EDIT: {Role.MEMBRE: both(granted(Verbe.SAISIR), in_states(Statut.BROUILLON))},
+        Can.ATTACH: {
+            Role.MEMBRE: both(
+                granted(Verbe.SAISIR), in_states(Statut.BROUILLON, Statut.A_COMPLETER)
+            )
+        },
+        # TRANSMIS too: the second of two clicks must find the same confirmation as the first.
+        Can.SUBMIT: {
+            Role.MEMBRE: both(
+                granted(Verbe.TRANSMETTRE), in_states(Statut.BROUILLON, Statut.TRANSMIS)
+            )
+        },
+        Can.ANSWER: {Role.MEMBRE: both(granted(Verbe.TRANSMETTRE), starting(states.Acte.REPONDRE))},
+        Can.DELETE: {Role.MEMBRE: both(granted(Verbe.SUPPRIMER), in_states(Statut.BROUILLON))},
+        Can.DUPLICATE: {Role.MEMBRE: granted(Verbe.SAISIR)},
+        Can.INSTRUCT: {Role.CONSEILLER: _sent_in_portfolio},
+    },
+    Lot: {Can.VIEW: {Role.MEMBRE: _of_a_part, **_staff(_of_a_part)}},
+    Piece: {Can.VIEW: {Role.MEMBRE: _of_its_dossier, **_staff(_of_its_dossier)}},
+    Export: {Can.VIEW: {Role.MEMBRE: asked_by_oneself(Export)}},
+    Salarie: {
+        Can.VIEW: {Role.MEMBRE: granted_on_salaries(Verbe.CONSULTER)},
+        Can.EDIT: {Role.MEMBRE: granted_on_salaries(Verbe.SAISIR)},
+    },
+    Import: {Can.VIEW: {Role.MEMBRE: asked_by_oneself(Import)}},
+    Organisation: {
+        Can.VIEW: {Role.MEMBRE: _own_organisation, **_staff(portfolio(Organisation.id))},
+        Can.ADMINISTER: {Role.MEMBRE: administering(_own_organisation)},
+        Can.INVITE: {Role.MEMBRE: entrusted(Verbe.SAISIR, _own_organisation)},
+        # Before opening only: once somebody administers, rights are the company's alone.
+        Can.PRE_APPOINT: _staff(both(portfolio(Organisation.id), without_administrateur)),
+        Can.REISSUE: _staff(portfolio(Organisation.id)),
+    },
+    Rattachement: {
+        Can.VIEW: {
+            Role.MEMBRE: either(of_oneself(Rattachement), entrusted(Verbe.CONSULTER, _people))
+        },
+        Can.EDIT: {
+            Role.MEMBRE: entrusted(
+                Verbe.SAISIR, both(_people, of_others(Rattachement), active, within_reach)
+            )
+        },
+        Can.DELETE: {
+            Role.MEMBRE: entrusted(
+                Verbe.SUPPRIMER, both(_people, of_others(Rattachement), active, within_reach)
+            )
+        },
+        Can.APPOINT: {Role.MEMBRE: administering(both(_people, of_others(Rattachement), active))},
+        Can.LEAVE: {Role.MEMBRE: both(of_oneself(Rattachement), active)},
+    },
+    DemandeAcces: {
+        Can.VIEW: {
+            Role.MEMBRE: either(of_oneself(DemandeAcces), entrusted(Verbe.CONSULTER, _requests))
+        },
+        Can.DECIDE: {
+            Role.MEMBRE: entrusted(
+                Verbe.SAISIR, both(_requests, of_others(DemandeAcces), to_decide)
+            )
+        },
+        Can.UNDO: {
+            Role.MEMBRE: either(
+                entrusted(
+                    Verbe.SAISIR,
+                    both(_requests, of_others(DemandeAcces), decided, decided_by_oneself),
+                ),
+                administering(both(_requests, of_others(DemandeAcces), decided)),
+            )
+        },
+        Can.WITHDRAW: {Role.MEMBRE: both(of_oneself(DemandeAcces), to_decide)},
+    },
+    Invitation: {
+        Can.VIEW: {
+            Role.MEMBRE: entrusted(Verbe.CONSULTER, _invitations),
+            **_staff(_agreed_before_opening),
+        },
+        Can.DELETE: {
+            Role.MEMBRE: entrusted(Verbe.SAISIR, both(_invitations, waiting)),
+            **_staff(both(_agreed_before_opening, waiting)),
+        },
+    },
+    Courrier: {
+        Can.VIEW: {
+            Role.MEMBRE: administering(of_the_organisation(Courrier)),
+            **_staff(portfolio(Courrier.organisation_id)),
+        },
+    },
+    CodeActivation: {
+        Can.VIEW: {
+            Role.MEMBRE: administering(of_the_organisation(CodeActivation)),
+            **_staff(portfolio(CodeActivation.organisation_id)),
+        },
+        # The day it came is the OPCO's to record, stopping it the company's.
+        Can.EDIT: _staff(portfolio(CodeActivation.organisation_id)),
+        Can.REVOKE: {Role.MEMBRE: administering(of_the_organisation(CodeActivation))},
+    },
+    Evenement: {
+        Can.VIEW: {Role.MEMBRE: entrusted(Verbe.CONSULTER, of_the_organisation(Evenement))}
+    },
+    Notification: {Can.VIEW: dict.fromkeys(Role, of_oneself(Notification))},
+    SessionOuverte: {Can.VIEW: dict.fromkeys(Role, of_oneself(SessionOuverte))},
+}
+
+
+def allows(acteur: Acteur, model: type[Any], can: Can) -> ColumnElement[bool]:
+    """The rows of `model` on which the acteur may do `can`, as a condition: rows they may see."""
+    rule = RULES[model][can].get(acteur.role)
+    if rule is None:
+        return false()
+    return rule(acteur) if can is Can.VIEW else and_(allows(acteur, model, Can.VIEW), rule(acteur))
+
+
+def somewhere(acteur: Acteur, model: type[Any], can: Can) -> bool:
+    """Is there a row on which the acteur might do `can`, whatever rows there are?"""
+    rule = RULES[model][can].get(acteur.role)
+    return rule is not None and str(rule(acteur).compile()) != str(false().compile())
