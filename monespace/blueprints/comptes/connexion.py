@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, redirect, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 from flask_wtf import FlaskForm
@@ -11,6 +11,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from monespace import identite
+from monespace.blueprints.comptes import bp
 from monespace.comptes import actions, passwords, queries
 from monespace.config import Config
 from monespace.db import Database
@@ -18,8 +19,6 @@ from monespace.demo import COMPTES
 from monespace.forms.validators import printable
 from monespace.guard import own, public
 from monespace.page import page
-
-bp = Blueprint("comptes", __name__)
 
 UNKNOWN = (
     "Adresse e-mail ou mot de passe non reconnus. Vérifiez-les, puis réessayez. "
