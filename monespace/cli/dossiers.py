@@ -1,9 +1,7 @@
-"""`flask demo` and `flask dossiers …`: what is done from a terminal.
-
-The OPCO's acts are driven from here until its advisers have their pages.
+"""`flask dossiers …`: the acts of the OPCO on a dossier, driven from a terminal until its
+advisers have their pages.
 """
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,57 +9,24 @@ from decimal import Decimal
 from typing import TypeVar
 
 import click
-from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup
 from sqlalchemy import select
 
-from monespace import migration, policy
+from monespace import policy
 from monespace.acteur import Acteur, Role
 from monespace.argent import euros
-from monespace.config import Config
-from monespace.db import Database, session
-from monespace.demo import peupler
+from monespace.cli.commun import database, refusals_told
+from monespace.db import session
 from monespace.dossiers import actions
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.states import PRESENTATION
 from monespace.forms.kinds import Illisible, Money
-from monespace.organisations.models import Entreprise
 from monespace.policy import Can
-from monespace.refus import Introuvable, Refus, Refuse
+from monespace.refus import Introuvable, Refuse
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
 dossiers = AppGroup("dossiers", help="Les actes de l’OPCO sur un dossier transmis.")
-
-
-def register(app: Flask) -> None:
-    """Add the commands to the application."""
-    app.cli.add_command(migrer)
-    app.cli.add_command(demo)
-    app.cli.add_command(dossiers)
-
-
-@click.command(help="Met le schéma de la base à jour.")
-@with_appcontext
-def migrer() -> None:
-    config: Config = current_app.extensions["config"]
-    migration.upgrade(config.database_url)
-    click.echo("La base est à jour.")
-
-
-@click.command(help="Remplit une base vide avec les données de démonstration.")
-@with_appcontext
-def demo() -> None:
-    config: Config = current_app.extensions["config"]
-    with _refusals_told():
-        if config.mode == "production":
-            raise Refuse(
-                "Les comptes de démonstration ont des mots de passe publics\u00a0: ils ne sont "
-                "jamais créés sur un portail en production."
-            )
-        _check_empty(_database())
-        peupler(_database(), current_app.extensions["stockage"], config)
-    click.echo("Les données de démonstration sont en place.")
 
 
 def on_dossier(command: Command) -> Command:
@@ -127,8 +92,8 @@ def solder(numero: str, conseiller: str) -> None:
 def _instructing(numero: str, conseiller: str) -> Iterator[tuple[Acteur, Dossier]]:
     """The dossier, locked, in one transaction; its new state is told once it is committed."""
     acteur = Acteur(None, f"Conseiller {conseiller}", Role.CONSEILLER)
-    with _refusals_told():
-        with _database().transaction():
+    with refusals_told():
+        with database().transaction():
             cle = session().scalar(select(Dossier.cle).where(Dossier.numero == numero))
             if cle is None:
                 raise Introuvable(f"Aucun dossier transmis ne porte le numéro {numero}.")
@@ -136,15 +101,6 @@ def _instructing(numero: str, conseiller: str) -> Iterator[tuple[Acteur, Dossier
             yield acteur, dossier
         state = PRESENTATION[dossier.statut].label.lower()
         click.echo(f"Dossier {numero}\u00a0: {state}.")
-
-
-@contextmanager
-def _refusals_told() -> Iterator[None]:
-    try:
-        yield
-    except Refus as refus:
-        click.echo(refus.message, err=True)
-        sys.exit(1)
 
 
 def _amount(typed: str) -> tuple[str, Decimal]:
@@ -159,17 +115,3 @@ def _amount(typed: str) -> tuple[str, Decimal]:
             f"Écrivez un montant après «\u00a0{poste}=\u00a0», par exemple {poste}=1200,50."
         )
     return poste.strip().upper(), amount
-
-
-def _check_empty(database: Database) -> None:
-    with database.reading():
-        if session().scalar(select(Entreprise.id).limit(1)) is not None:
-            raise Refuse(
-                "La base contient déjà des données\u00a0: rien n’a été ajouté. Pour une "
-                "démonstration neuve, donnez un autre dossier à DATA_DIR."
-            )
-
-
-def _database() -> Database:
-    database: Database = current_app.extensions["database"]
-    return database

@@ -1,0 +1,12 @@
+"""What is done from a terminal: one file a subject."""
+
+from flask import Flask
+
+from monespace.cli.base import demo, migrer
+from monespace.cli.dossiers import dossiers
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the application."""
+    for command in (migrer, demo, dossiers):
+        app.cli.add_command(command)
