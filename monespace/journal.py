@@ -39,7 +39,7 @@ def record(acteur: Acteur, acte: str, objet: Base, **details: Json) -> None:
             acte=acte,
             objet=objet.__tablename__,
             objet_id=_id_of(objet),
-            organisation_id=acteur.organisation_id,
+            organisation_id=_organisation_of(acteur, objet),
             utilisateur_id=acteur.utilisateur_id,
             auteur=acteur.nom,
             details=details,
@@ -61,6 +61,14 @@ def history(objet: Base) -> Sequence[Evenement]:
         )
         .all()
     )
+
+
+def _organisation_of(acteur: Acteur, objet: Base) -> int | None:
+    """The one the row belongs to, whoever acts: what the OPCO does is the company's to see."""
+    if objet.__tablename__ == "organisations":
+        return _id_of(objet)
+    belongs_to: int | None = getattr(objet, "organisation_id", None)
+    return acteur.organisation_id if belongs_to is None else belongs_to
 
 
 def _id_of(objet: Base) -> int | None:

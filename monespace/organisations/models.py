@@ -21,6 +21,8 @@ class EtatRattachement(StrEnum):
     DEMANDE = "demandé"
     ACTIF = "actif"
     REFUSE = "refusé"
+    # Stopped at once by an administrateur who wants to look into it; nothing of it is lost.
+    SUSPENDU = "suspendu"
     RETIRE = "retiré"
 
 

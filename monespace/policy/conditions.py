@@ -155,6 +155,15 @@ def active(acteur: Acteur) -> ColumnElement[bool]:
     return Rattachement.etat == EtatRattachement.ACTIF
 
 
+def suspended(acteur: Acteur) -> ColumnElement[bool]:
+    return Rattachement.etat == EtatRattachement.SUSPENDU
+
+
+def present(acteur: Acteur) -> ColumnElement[bool]:
+    """In force or stopped for a while: what can still be ended."""
+    return Rattachement.etat.in_((EtatRattachement.ACTIF, EtatRattachement.SUSPENDU))
+
+
 def within_reach(acteur: Acteur) -> ColumnElement[bool]:
     """Only an administrateur touches the rights of another one."""
     return true() if acteur.administrateur else ~Rattachement.administrateur

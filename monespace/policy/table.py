@@ -35,7 +35,9 @@ from monespace.policy.conditions import (
     of_the_organisation,
     portfolio,
     pre_appointed,
+    present,
     starting,
+    suspended,
     to_decide,
     waiting,
     within_reach,
@@ -59,6 +61,7 @@ class Can(StrEnum):
     UNDO = "undo"
     WITHDRAW = "withdraw"
     APPOINT = "appoint"
+    RESUME = "resume"
     LEAVE = "leave"
     INVITE = "invite"
     ADMINISTER = "administer"
@@ -137,7 +140,12 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
         },
         Can.DELETE: {
             Role.MEMBRE: entrusted(
-                Verbe.SUPPRIMER, both(_people, of_others(Rattachement), active, within_reach)
+                Verbe.SUPPRIMER, both(_people, of_others(Rattachement), present, within_reach)
+            )
+        },
+        Can.RESUME: {
+            Role.MEMBRE: entrusted(
+                Verbe.SUPPRIMER, both(_people, of_others(Rattachement), suspended, within_reach)
             )
         },
         Can.APPOINT: {Role.MEMBRE: administering(both(_people, of_others(Rattachement), active))},

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.figures.acces import every_route_as_everybody
+from tests.figures.administrateurs import part_at_once
 from tests.figures.clics import click_at_once
 from tests.figures.concurrence import edit_at_once
 from tests.figures.coupures import kill_while_people_work
@@ -29,6 +30,7 @@ LEAST = {
     "imports_tried": 500,
     "edit_rounds": 500,
     "group_rounds": 500,
+    "admin_rounds": 500,
 }
 ZERO = (
     "access_leaks",
@@ -38,6 +40,7 @@ ZERO = (
     "people_lost",
     "import_rows_lost",
     "edits_lost",
+    "organisations_without_admin",
 )
 
 
@@ -58,6 +61,7 @@ PROOFS: dict[str, Proof] = {
     "edits": on_a_site(edit_at_once),
     "kills": on_a_site(kill_while_people_work),
     "imports": import_at_random,
+    "administrateurs": part_at_once,
 }
 
 
