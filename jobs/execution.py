@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 
+from jobs.courriels import envoyer
 from jobs.exports import exporter
 from jobs.imports import importer
 from monespace import queue
@@ -19,6 +20,7 @@ STATEMENT_MS = 600_000
 JOBS: Mapping[Job, Callable[[Database, Config, int], bool]] = {
     Job.EXPORTER: exporter,
     Job.IMPORTER: importer,
+    Job.ENVOYER: envoyer,
 }
 
 

@@ -12,7 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
-from sqlalchemy import BigInteger, Identity, Index, Text, delete, select
+from sqlalchemy import BigInteger, Identity, Index, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monespace import horloge
@@ -68,6 +68,15 @@ def finish(travail_id: int, erreur: str = "") -> None:
     travail = session().get_one(Travail, travail_id)
     travail.fini_le = horloge.now()
     travail.erreur = erreur
+
+
+def put_off(job: Job, objet_id: int, until: datetime) -> None:
+    """Leave that work alone until then: it is rung again afterwards."""
+    session().execute(
+        update(Travail)
+        .where(Travail.nom == job, Travail.objet_id == objet_id, Travail.fini_le.is_(None))
+        .values(sonne_le=until - RING_AGAIN_AFTER)
+    )
 
 
 def to_ring_again() -> list[int]:

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("texte", sa.Text(), nullable=False),
         sa.Column("cree_le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("essais", sa.Integer(), nullable=False),
+        sa.Column("pas_avant", sa.DateTime(timezone=True), nullable=False),
         sa.Column("envoye_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("abandonne_le", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_courriels")),
@@ -41,6 +42,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("courriels", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_courriels_cree_le"), ["cree_le"], unique=False)
         batch_op.create_index(batch_op.f("ix_courriels_envoye_le"), ["envoye_le"], unique=False)
 
     op.create_table(
@@ -630,6 +632,7 @@ def downgrade() -> None:
     op.drop_table("tirages")
     with op.batch_alter_table("courriels", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_courriels_envoye_le"))
+        batch_op.drop_index(batch_op.f("ix_courriels_cree_le"))
 
     op.drop_table("courriels")
     with op.batch_alter_table("compteurs_essais", schema=None) as batch_op:

@@ -1,1 +1,1 @@
-"""Mails: kept sealed until the worker has sent them."""
+"""Mails: rows that the worker sends, the links in them signed as they leave."""

@@ -12,7 +12,7 @@ class Courriel(Base):
     """One mail to send. Links that open something are signed as it leaves, never kept here."""
 
     __tablename__ = "courriels"
-    __table_args__ = (Index(None, "envoye_le"), NEVER_REUSED)
+    __table_args__ = (Index(None, "envoye_le"), Index(None, "cree_le"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cle: Mapped[str] = mapped_column(String(12), unique=True, default=new_key)
@@ -21,5 +21,7 @@ class Courriel(Base):
     texte: Mapped[str] = mapped_column(Text)
     cree_le: Mapped[datetime]
     essais: Mapped[int] = mapped_column(default=0)
+    # Until then one run has it to itself, or the mail server is left in peace.
+    pas_avant: Mapped[datetime]
     envoye_le: Mapped[datetime | None]
     abandonne_le: Mapped[datetime | None]
