@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from monespace.db import Database
+from tests.acces import entreprise as entreprises
+from tests.acces.entreprise import Entreprise
 from tests.support.maison import Maison, maison
 
 
@@ -18,3 +20,9 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def chez(database: Database) -> Maison:
     return maison(database)
+
+
+@pytest.fixture
+def entreprise(database: Database) -> Entreprise:
+    """The company with its administrateur."""
+    return entreprises.entreprise(database)
