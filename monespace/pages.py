@@ -14,6 +14,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from monespace.db import session
 from monespace.forms.validators import printable
 from monespace.refus import Introuvable
+from monespace.typographie import counted, plural
 
 ROWS_A_PAGE = 25
 COUNT_CEILING = 1000
@@ -44,9 +45,12 @@ class Page(Generic[R]):
     previous: str | None
     following: str | None
 
-    @property
-    def ceiling_reached(self) -> bool:
-        return self.count > COUNT_CEILING
+
+def several(count: int, one: str, many: str) -> str:
+    """A count and its noun: «12 dossiers», «1 000+ dossiers» past the ceiling."""
+    if count > COUNT_CEILING:
+        return f"{counted(count, COUNT_CEILING)} {many}"
+    return plural(count, one, many)
 
 
 def page_of(
@@ -60,11 +64,11 @@ def page_of(
     )
     cursor, backwards = (before, True) if before else (after, False)
     bounded = chosen.where(_beyond(sort, cursor, backwards)) if cursor else chosen
-    rows = list(
-        session().scalars(
-            bounded.options(*options).order_by(*_order(sort, backwards)).limit(ROWS_A_PAGE + 1)
-        )
-    )
+    order = _order(sort, backwards)
+    # The ids first, from an index alone: sorting whole rows reads those that are not shown.
+    ids = bounded.with_only_columns(sort.row_id).order_by(*order).limit(ROWS_A_PAGE + 1)
+    entity = select(sort.column.class_).where(sort.row_id.in_(session().scalars(ids).all()))
+    rows = list(session().scalars(entity.options(*options).order_by(*order)))
     more = len(rows) > ROWS_A_PAGE
     rows = rows[:ROWS_A_PAGE]
     if backwards:

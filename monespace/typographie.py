@@ -71,6 +71,11 @@ def siret(number: str) -> str:
     return f"{siren(number[:9])}{NBSP}{number[9:]}"
 
 
+def counted(number: int, ceiling: int) -> str:
+    """Write a count that stopped past its ceiling: «1 000+»."""
+    return f"{count(ceiling)}+" if number > ceiling else count(number)
+
+
 def plural(number: int, singular: str, several: str) -> str:
     """Write a number and its noun; French counts 0 and 1 as singular: «0 dossier», «2 dossiers»."""
     return f"{count(number)}{NBSP}{singular if abs(number) < 2 else several}"
@@ -103,6 +108,7 @@ FILTERS = {
     "date_short": date_short,
     "time": time_of,
     "count": count,
+    "counted": counted,
     "siren": siren,
     "siret": siret,
     "plural": plural,

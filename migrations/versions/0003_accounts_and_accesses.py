@@ -11,6 +11,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+SORT_KEYS = ("maj_le", "tri_intitule", "tri_debut", "demande_cents", "accorde_cents")
 JSON_DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
@@ -516,6 +517,18 @@ def upgrade() -> None:
     # Addresses that were typed by whoever made these accounts are taken as proved.
     op.execute("UPDATE utilisateurs SET confirme_le = cree_le")
     op.create_index("ix_journal_organisation_id_id", "journal", ["organisation_id", "id"])
+    op.create_index(
+        "ix_dossiers_organisation_id_statut_etablissement_id",
+        "dossiers",
+        ["organisation_id", "statut", "etablissement_id"],
+    )
+    for key in SORT_KEYS:
+        op.drop_index(f"ix_dossiers_etablissement_{key}", "dossiers")
+        op.create_index(
+            f"ix_dossiers_etablissement_{key}",
+            "dossiers",
+            ["organisation_id", "etablissement_id", key, "id"],
+        )
 
 
 def _give_keys() -> None:
@@ -528,6 +541,12 @@ def _give_keys() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_dossiers_organisation_id_statut_etablissement_id", "dossiers")
+    for key in SORT_KEYS:
+        op.drop_index(f"ix_dossiers_etablissement_{key}", "dossiers")
+        op.create_index(
+            f"ix_dossiers_etablissement_{key}", "dossiers", ["etablissement_id", key, "id"]
+        )
     op.drop_index("ix_journal_organisation_id_id", "journal")
     with op.batch_alter_table("utilisateurs", schema=None) as batch_op:
         batch_op.drop_column("totp_pas")

@@ -27,6 +27,7 @@ from monespace.forms.questionnaire import Question, Raw, Step
 from monespace.forms.validators import printable
 from monespace.guard import listing, needs
 from monespace.page import page
+from monespace.pages import several
 from monespace.policy import Can
 from monespace.refus import Conflit, Incomplet, Interdit, Introuvable, Refuse
 from monespace.typographie import plural
@@ -46,7 +47,7 @@ def liste() -> ResponseReturnValue:
         "lots/liste.html",
         titre="Lots",
         found=found,
-        count="1\u00a0000+ lots" if found.ceiling_reached else plural(found.count, "lot", "lots"),
+        count=several(found.count, "lot", "lots"),
         previous=url_for("lots.liste", avant=found.previous) if found.previous else None,
         following=url_for("lots.liste", apres=found.following) if found.following else None,
     )

@@ -65,11 +65,14 @@ class Dossier(Base):
 
     __tablename__ = "dossiers"
     __table_args__ = (
+        # Each order of the list, over a whole organisation and over some établissements. Both hold
+        # all that a page of ids needs: rows that are not shown are not read.
         *(
-            Index(f"ix_dossiers_{scope}_{key}", f"{scope}_id", key, "id")
-            for scope in ("organisation", "etablissement")
+            Index(f"ix_dossiers_{scope[-1]}_{key}", *(f"{one}_id" for one in scope), key, "id")
+            for scope in (("organisation",), ("organisation", "etablissement"))
             for key in ("maj_le", "tri_intitule", "tri_debut", "demande_cents", "accorde_cents")
         ),
+        Index(None, "organisation_id", "statut", "etablissement_id"),
         Index(None, "lot_id", "part", unique=True),
         NEVER_REUSED,
     )

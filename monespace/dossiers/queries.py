@@ -10,7 +10,7 @@ from monespace.acteur import Acteur
 from monespace.db import KEY_ALPHABET, session
 from monespace.dossiers.filtres import Filtre
 from monespace.dossiers.models import Dossier, Modification, Stagiaire, Statut
-from monespace.pages import Page
+from monespace.pages import COUNT_CEILING, Page
 from monespace.refus import Introuvable
 
 
@@ -52,13 +52,15 @@ def to_complete(acteur: Acteur, most: int = 10) -> Sequence[Dossier]:
 
 
 def counts_by_state(acteur: Acteur) -> dict[Statut, int]:
-    """How many visible dossiers there are in each state."""
-    rows = session().execute(
-        policy.visible(acteur, Dossier)
-        .with_only_columns(Dossier.statut, func.count())
-        .group_by(Dossier.statut)
+    """How many visible dossiers there are in each state, counted no further than the ceiling."""
+    seen = policy.visible(acteur, Dossier).with_only_columns(Dossier.id)
+    counts = (
+        select(func.count())
+        .select_from(seen.where(Dossier.statut == statut).limit(COUNT_CEILING + 1).subquery())
+        .scalar_subquery()
+        for statut in Statut
     )
-    return {row[0]: row[1] for row in rows}
+    return dict(zip(Statut, session().execute(select(*counts)).one(), strict=True))
 
 
 def of_salarie(acteur: Acteur, salarie_id: int, most: int = 50) -> Sequence[Dossier]:

@@ -57,8 +57,14 @@ def in_force(today: date | BindParameter[date]) -> ColumnElement[bool]:
 
 
 def _droits(rattachement_id: int) -> tuple[Droit, ...]:
+    # Columns, not entities: it is read at each request, and there may be hundreds.
     rows = session().execute(
-        select(Habilitation, Etablissement.id)
+        select(
+            Habilitation.objet,
+            Habilitation.dispositif,
+            Etablissement.id,
+            *(getattr(Habilitation, verbe) for verbe in Verbe),
+        )
         .outerjoin(Etablissement, Etablissement.siret == Habilitation.siret)
         .where(Habilitation.rattachement_id == rattachement_id)
         # A SIRET that is not in the base grants nothing; it must not read as «all».
@@ -66,10 +72,10 @@ def _droits(rattachement_id: int) -> tuple[Droit, ...]:
     )
     return tuple(
         Droit(
-            habilitation.objet,
+            objet,
             etablissement_id,
-            None if habilitation.dispositif == TOUS else habilitation.dispositif,
-            frozenset(verbe for verbe in Verbe if getattr(habilitation, verbe)),
+            None if dispositif == TOUS else dispositif,
+            frozenset(verbe for verbe, granted in zip(Verbe, verbes, strict=True) if granted),
         )
-        for habilitation, etablissement_id in rows
+        for objet, dispositif, etablissement_id, *verbes in rows
     )

@@ -21,6 +21,7 @@ from monespace.organisations.models import (
     Portefeuille,
     Rattachement,
 )
+from monespace.parmi import among
 from monespace.policy.acteurs import in_force
 from monespace.salaries.models import Salarie
 
@@ -47,7 +48,7 @@ def granted(verbe: Verbe) -> Condition:
             and_(
                 true()
                 if scope.etablissements is None
-                else Dossier.etablissement_id.in_(sorted(scope.etablissements)),
+                else among(Dossier.etablissement_id, scope.etablissements),
                 true() if scope.dispositif is None else Dossier.dispositif == scope.dispositif,
             )
             for scope in acteur.scopes(Objet.DOSSIERS, verbe)
@@ -65,7 +66,7 @@ def granted_on_salaries(verbe: Verbe) -> Condition:
         places = [
             true()
             if scope.etablissements is None
-            else Salarie.etablissement_id.in_(sorted(scope.etablissements))
+            else among(Salarie.etablissement_id, scope.etablissements)
             for scope in acteur.scopes(Objet.SALARIES, verbe)
         ]
         return and_(own, or_(*places)) if places else false()

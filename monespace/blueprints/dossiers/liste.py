@@ -22,7 +22,7 @@ from monespace.forms.kinds import Option
 from monespace.forms.validators import printable
 from monespace.guard import listing
 from monespace.page import page
-from monespace.typographie import plural
+from monespace.pages import several
 
 
 @bp.get("")
@@ -35,11 +35,7 @@ def liste() -> ResponseReturnValue:
     found = queries.page_of(
         acteur, filtre, request.args.get("apres", ""), request.args.get("avant", "")
     )
-    count = (
-        "1\u00a0000+ dossiers"
-        if found.ceiling_reached
-        else plural(found.count, "dossier", "dossiers")
-    )
+    count = several(found.count, "dossier", "dossiers")
     return page(
         "dossiers/liste.html",
         titre=f"Dossiers ({count})" if typed.reponses else "Dossiers",
@@ -61,15 +57,15 @@ def liste() -> ResponseReturnValue:
 
 
 def _resume(states: Mapping[Statut, int]) -> str:
-    """«27 dossiers en cours · 12 brouillons · 148 clôturés»."""
-    drafts = states.get(Statut.BROUILLON, 0)
-    closed = sum(states.get(statut, 0) for statut in CLOSED)
+    """«27 dossiers en cours · 12 brouillons · 148 clôturés», each no further than the ceiling."""
+    drafts = states[Statut.BROUILLON]
+    closed = sum(states[statut] for statut in CLOSED)
     going_on = sum(states.values()) - drafts - closed
     return " · ".join(
         (
-            plural(going_on, "dossier en cours", "dossiers en cours"),
-            plural(drafts, "brouillon", "brouillons"),
-            plural(closed, "clôturé", "clôturés"),
+            several(going_on, "dossier en cours", "dossiers en cours"),
+            several(drafts, "brouillon", "brouillons"),
+            several(closed, "clôturé", "clôturés"),
         )
     )
 

@@ -16,12 +16,11 @@ from monespace.forms.validators import printable
 from monespace.guard import listing
 from monespace.horloge import today
 from monespace.page import page
-from monespace.pages import Page
+from monespace.pages import Page, several
 from monespace.salaries import queries
 from monespace.salaries.filtres import QUESTIONS, Filtre
 from monespace.salaries.models import Salarie
 from monespace.salaries.projection import last_name
-from monespace.typographie import plural
 
 
 @bp.get("")
@@ -54,9 +53,7 @@ class Recherche:
 
     @property
     def count(self) -> str:
-        if self.page.ceiling_reached:
-            return "1\u00a0000+ salariés"
-        return plural(self.page.count, "salarié", "salariés")
+        return several(self.page.count, "salarié", "salariés")
 
     @property
     def rows(self) -> Sequence[tuple[Salarie, str]]:
