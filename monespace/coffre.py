@@ -30,6 +30,7 @@ class Coffre:
         self._cipher = AESGCM(_derived(secret, b"chiffrement"))
         self._fingerprints = _derived(secret, b"empreinte")
         self._signatures = _derived(secret, b"lien")
+        self._peppers = _derived(secret, b"code d'activation")
         # Tells which key sealed a value, once there have been two.
         self._key_id = _derived(secret, b"nom de la cle")[:4].hex()
 
@@ -67,6 +68,10 @@ class Coffre:
     def fingerprint(self, clear: str, siren: str) -> str:
         """The same for the same value in the same company; tells nothing without the key."""
         return hmac.digest(self._fingerprints, _bound((siren, clear)), "sha256").hex()
+
+    def pepper(self, code: str, *place: str) -> str:
+        """What is slowly hashed for a short secret: useless to who has only the database."""
+        return hmac.digest(self._peppers, _bound((*place, code)), "sha256").hex()
 
 
 def _bound(place: tuple[str, ...]) -> bytes:

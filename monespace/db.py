@@ -29,6 +29,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -162,6 +163,13 @@ class Database:
 def session() -> Session:
     """The session of the running transaction. Raise LookupError when there is none."""
     return _session.get()
+
+
+def insert_of(model: type[Base]) -> Any:
+    """An INSERT that can say what happens when the row is there already, on either database."""
+    if session().get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model)
+    return sqlite.insert(model)
 
 
 def _engine(url: str, readonly: bool, statement_ms: int) -> Engine:
