@@ -12,11 +12,14 @@ from rq import Queue
 
 from jobs import menage
 from monespace import bail, horloge, logs, queue
+from monespace.acces import actions as acces
 from monespace.comptes import actions as comptes
 from monespace.config import Config
+from monespace.courriels import actions as courriels
 from monespace.db import Database, new_key
 from monespace.exports import actions as exports
 from monespace.imports import actions as imports
+from monespace.notifications import actions as notifications
 from monespace.queue import QUEUE, Doorbell
 from monespace.stockage import Stockage
 
@@ -44,7 +47,15 @@ class Ticker:
         """Do once everything that is due. What fails is logged, and keeps nothing else back."""
         if not self._attempt(self._hold):
             return
-        for task in (self._give_back, self._expire, self._ring_again, self._sweep, self._forget):
+        for task in (
+            self._give_back,
+            self._expire,
+            self._sum_up,
+            self._remind,
+            self._ring_again,
+            self._sweep,
+            self._forget,
+        ):
             self._attempt(task)
 
     def close(self) -> None:
@@ -84,7 +95,16 @@ class Ticker:
     def _forget(self) -> None:
         with self._database.transaction():
             comptes.forget_ended_sessions()
+            courriels.forget_old()
             queue.forget_finished()
+
+    def _sum_up(self) -> None:
+        with self._database.transaction():
+            notifications.send_digests()
+
+    def _remind(self) -> None:
+        with self._database.transaction():
+            acces.remind()
 
     def _ring_again(self) -> None:
         # While rings wait in Redis nothing is lost, and adding to them would fill it.

@@ -17,6 +17,11 @@ def signed_link(path: str) -> str:
     return f"[[!{path}]]"
 
 
+def inert(typed: str) -> str:
+    """What somebody typed, with nothing in it that would become a link of the portal."""
+    return typed.replace("[[", "[\u2060[")
+
+
 def rendered(texte: str, base_url: str, coffre: Coffre) -> str:
     """The text as it is sent."""
 

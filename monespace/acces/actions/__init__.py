@@ -3,11 +3,13 @@
 from monespace.acces.actions.administrateurs import appoint, dismiss
 from monespace.acces.actions.octroyer import replace_rights
 from monespace.acces.actions.presence import leave, remove, resume, set_dates, suspend
+from monespace.acces.actions.relancer import remind
 
 __all__ = [
     "appoint",
     "dismiss",
     "leave",
+    "remind",
     "remove",
     "replace_rights",
     "resume",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from monespace import horloge
 from monespace.comptes.models import Courriels, Utilisateur
 from monespace.courriels import actions as courriels
-from monespace.courriels.rendu import link
+from monespace.courriels.rendu import inert, link
 from monespace.db import session
 from monespace.notifications.models import Notification
 
@@ -24,6 +24,8 @@ def notify(
     `urgent`, for what touches the safety of an account or of a company, is mailed at once,
     whatever the person chose.
     """
+    # Names stand in it, as long as people have them.
+    titre = titre[:200]
     for person in {one.id: one for one in people}.values():
         at_once = urgent or person.courriels is Courriels.IMMEDIAT
         session().add(
@@ -42,5 +44,7 @@ def notify(
 
 
 def _mail(person: Utilisateur, titre: str, texte: str, lien: str) -> str:
-    parts = [f"Bonjour {person.prenom},", titre, texte, link(lien) if lien else ""]
+    # Names and messages stand in them.
+    told = map(inert, (f"Bonjour {person.prenom},", titre, texte))
+    parts = [*told, link(lien) if lien else ""]
     return "\n\n".join(part for part in parts if part)
