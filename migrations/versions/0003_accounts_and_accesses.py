@@ -5,6 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from monespace.db import new_key
+from monespace.recherche import normalise
 
 revision = "0003"
 down_revision = "0002"
@@ -423,6 +424,10 @@ def upgrade() -> None:
             sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true())
         )
         batch_op.add_column(sa.Column("sirene_le", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("recherche", sa.String(length=250), nullable=False, server_default="")
+        )
+    _index_names()
 
     with op.batch_alter_table("etablissements", schema=None) as batch_op:
         batch_op.add_column(
@@ -540,6 +545,19 @@ def _give_keys() -> None:
         )
 
 
+def _index_names() -> None:
+    companies = sa.table(
+        "entreprises", sa.column("id"), sa.column("raison_sociale"), sa.column("recherche")
+    )
+    link = op.get_bind()
+    for row_id, name in link.execute(sa.select(companies.c.id, companies.c.raison_sociale)).all():
+        link.execute(
+            companies.update()
+            .where(companies.c.id == row_id)
+            .values(recherche=normalise(name)[:250])
+        )
+
+
 def downgrade() -> None:
     op.drop_index("ix_dossiers_organisation_id_statut_etablissement_id", "dossiers")
     for key in SORT_KEYS:
@@ -583,6 +601,7 @@ def downgrade() -> None:
         batch_op.drop_column("complement")
 
     with op.batch_alter_table("entreprises", schema=None) as batch_op:
+        batch_op.drop_column("recherche")
         batch_op.drop_column("sirene_le")
         batch_op.drop_column("active")
 

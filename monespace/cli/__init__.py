@@ -4,9 +4,10 @@ from flask import Flask
 
 from monespace.cli.base import demo, migrer
 from monespace.cli.dossiers import dossiers
+from monespace.cli.sirene import commands as sirene
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrer, demo, dossiers):
+    for command in (migrer, demo, dossiers, sirene):
         app.cli.add_command(command)

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from monespace.acteur import Objet, Origine
 from monespace.db import Base, new_key
+from monespace.recherche import normalise
 
 TOUS = "*"
 
@@ -45,10 +46,17 @@ class Entreprise(Base):
     # As SIRENE says: what has ceased keeps its history and gets no letter.
     active: Mapped[bool] = mapped_column(default=True)
     sirene_le: Mapped[datetime | None]
+    # The name, normalised.
+    recherche: Mapped[str] = mapped_column(String(250), default="")
 
     etablissements: Mapped[list["Etablissement"]] = relationship(
         back_populates="entreprise", order_by="Etablissement.siret"
     )
+
+    @validates("raison_sociale")
+    def _index(self, key: str, name: str) -> str:
+        self.recherche = normalise(name)[:250]
+        return name
 
 
 class Etablissement(Base):
@@ -70,6 +78,11 @@ class Etablissement(Base):
     actif: Mapped[bool] = mapped_column(default=True)
 
     entreprise: Mapped[Entreprise] = relationship(back_populates="etablissements")
+
+    @property
+    def adressable(self) -> bool:
+        """Can a letter be sent there? Not where SIRENE does not publish the address."""
+        return self.actif and bool(self.adresse and self.code_postal and self.commune)
 
 
 class Organisation(Base):

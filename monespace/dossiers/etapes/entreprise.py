@@ -5,6 +5,9 @@ from monespace.forms.kinds import Email, Phone, Siret, Text
 from monespace.forms.questionnaire import Fact, Question, Step
 from monespace.referentiels import naf
 
+# Of a company that SIRENE alone has told of.
+UNKNOWN = "Non renseignée\u00a0: demandez à votre conseiller"
+
 ENTREPRISE = Step(
     "entreprise",
     "Entreprise et contacts",
@@ -44,8 +47,8 @@ ENTREPRISE = Step(
     ),
     facts=(
         Fact("SIREN", lambda place: typographie.siren(place.entreprise.siren)),
-        Fact("Convention collective (IDCC)", lambda place: place.entreprise.idcc),
-        Fact("Branche", lambda place: place.entreprise.branche),
+        Fact("Convention collective (IDCC)", lambda place: place.entreprise.idcc or UNKNOWN),
+        Fact("Branche", lambda place: place.entreprise.branche or UNKNOWN),
         Fact("Effectif", lambda place: typographie.count(place.entreprise.effectif)),
         Fact("Code APE", lambda place: naf.text(place.ape)),
     ),
