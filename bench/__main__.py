@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import imports
+from bench import droits, imports
 from bench.mesure import Comparison
 from bench.pages import measure
 
@@ -16,24 +16,35 @@ HIGHEST_RATIO = 2.5
 BOUNDED = ("wizard step", "list of 25")
 CONTROL = "bare Flask + Jinja + SQLAlchemy page of the same size"
 HIGHEST_READING = 0.3
+HIGHEST_RIGHTS = 1.5
 
 
 def main() -> int:
-    """Measure everything. Return 1 when a page takes over 2.5 times what a bare one takes, or
-    reading a workbook over 0.3 times what openpyxl takes."""
+    """Measure everything. Return 1 when a page takes over 2.5 times what a bare one takes, reading
+    a workbook over 0.3 times what openpyxl takes, or rights half as much again as none."""
     with TemporaryDirectory() as folder:
         found = measure(Path(folder))
     show(f"Server time (processor, median) against a {CONTROL}", "bare", found)
     read = imports.measure()
     show("Reading a workbook (wall, median, in its own process) against openpyxl", "openpyxl", read)
-    write({**found, **read})
+    with TemporaryDirectory() as folder:
+        rights = droits.measure(Path(folder))
+    show(
+        "Reading the list among 500 000 dossiers (wall, median) against no look at rights",
+        "no rights",
+        rights,
+    )
+    write({**found, **read, **rights})
     slow = [name for name in BOUNDED if found[name].ratio > HIGHEST_RATIO]
     if slow:
         print(f"Over {HIGHEST_RATIO} times a bare page: {', '.join(slow)}", file=sys.stderr)
     if read[imports.NAMES[0]].ratio > HIGHEST_READING:
         slow.append(imports.NAMES[0])
         print(f"Reading takes over {HIGHEST_READING} times openpyxl", file=sys.stderr)
-    return int(bool(slow))
+    over = [name for name, one in rights.items() if one.ratio > HIGHEST_RIGHTS]
+    if over:
+        print(f"Over {HIGHEST_RIGHTS} times without rights: {', '.join(over)}", file=sys.stderr)
+    return int(bool(slow or over))
 
 
 def show(title: str, control: str, found: Mapping[str, Comparison]) -> None:

@@ -1,6 +1,7 @@
 """A very large company: 2 000 établissements, 5 000 people with rights, 500 000 dossiers."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from random import Random
@@ -8,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, text
 
-from monespace.acteur import Acteur, Objet
+from monespace.acteur import Objet
 from monespace.comptes.models import Utilisateur
 from monespace.db import Database, new_key, session
 from monespace.dossiers.models import Dossier, Statut
@@ -19,7 +20,6 @@ from monespace.organisations.models import (
     Habilitation,
     Rattachement,
 )
-from monespace.policy import acteur_of
 from tests.support.entreprise import societe
 
 ETABLISSEMENTS, PERSONNES, DOSSIERS = 2_000, 5_000, 500_000
@@ -32,7 +32,15 @@ MEASURED = {"3 SIRETs": 3, "500 SIRETs": 500, "whole SIREN": 0}
 Row = dict[str, Any]
 
 
-def fill(database: Database) -> dict[str, Acteur]:
+@dataclass(frozen=True)
+class Personne:
+    """Somebody whose list is measured."""
+
+    utilisateur: Utilisateur
+    organisation_id: int
+
+
+def fill(database: Database) -> dict[str, Personne]:
     """Write the company in an empty, migrated database. Return the people of MEASURED."""
     random = Random(2026)
     with database.transaction():
@@ -42,7 +50,7 @@ def fill(database: Database) -> dict[str, Acteur]:
         # One company’s sizes differ: the first établissements have most of the dossiers.
         session().execute(insert(Etablissement), list(_etablissements(entreprise_id)))
         places = list(session().execute(select(Etablissement.id, Etablissement.siret)))
-        acteurs = {
+        people = {
             name: _person(organisation_id, random.sample([siret for _, siret in places], many))
             for name, many in MEASURED.items()
         }
@@ -52,7 +60,7 @@ def fill(database: Database) -> dict[str, Acteur]:
             session().execute(insert(Dossier), batch)
     with database.transaction() as opened:
         opened.execute(text("ANALYZE"))
-    return acteurs
+    return people
 
 
 def _etablissements(entreprise_id: int) -> Iterator[Row]:
@@ -69,7 +77,7 @@ def _etablissements(entreprise_id: int) -> Iterator[Row]:
         }
 
 
-def _person(organisation_id: int, sirets: Sequence[str]) -> Acteur:
+def _person(organisation_id: int, sirets: Sequence[str]) -> Personne:
     """Somebody who may see and write the dossiers of these SIRETs, of all when there are none."""
     person = _utilisateur(new_key())
     session().add(person)
@@ -87,7 +95,7 @@ def _person(organisation_id: int, sirets: Sequence[str]) -> Acteur:
         )
     )
     session().flush()
-    return acteur_of(person, organisation_id)
+    return Personne(person, organisation_id)
 
 
 def _utilisateur(name: str) -> Utilisateur:

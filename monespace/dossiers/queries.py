@@ -13,19 +13,18 @@ from monespace.dossiers.models import Dossier, Modification, Stagiaire, Statut
 from monespace.pages import COUNT_CEILING, Page
 from monespace.refus import Introuvable
 
+# What a line of the list shows, and what it does not.
+OPTIONS = (
+    joinedload(Dossier.etablissement),
+    joinedload(Dossier.lot),
+    defer(Dossier.reponses),
+    defer(Dossier.saisies),
+)
+
 
 def page_of(acteur: Acteur, filtre: Filtre, after: str = "", before: str = "") -> Page[Dossier]:
     """The page that starts after, or ends before, a cursor of a former page."""
-    return pages.page_of(
-        matching(acteur, filtre),
-        filtre.sort,
-        after,
-        before,
-        joinedload(Dossier.etablissement),
-        joinedload(Dossier.lot),
-        defer(Dossier.reponses),
-        defer(Dossier.saisies),
-    )
+    return pages.page_of(matching(acteur, filtre), filtre.sort, after, before, *OPTIONS)
 
 
 def matching(acteur: Acteur, filtre: Filtre) -> Select[Dossier]:
