@@ -41,7 +41,7 @@ def listing(model: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Anyone signed in: the rows of `model` they may see, none perhaps, read through `policy`."""
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
-        return _declared(_for_a_person(view), f"{model.__name__}: list")
+        return _declared(_for_a_person(view), f"{model.__name__}: list", (model, Can.VIEW))
 
     return declare
 
@@ -56,7 +56,7 @@ def somewhere(model: Any, can: Can) -> Callable[[Callable[P, R]], Callable[P, R]
             policy.require_somewhere(identite.acteur(), model, can)
             return view(*args, **kwargs)
 
-        return _declared(guarded, f"{model.__name__}: {can} somewhere")
+        return _declared(guarded, f"{model.__name__}: {can} somewhere", (model, can))
 
     return declare
 
@@ -74,7 +74,7 @@ def needs(model: Any, can: Can) -> Callable[[View], View]:
             lock = request.method == "POST"
             return view(policy.load(identite.acteur(), model, cle, can, lock=lock), **kwargs)
 
-        return _declared(guarded, f"{model.__name__}: {can}")
+        return _declared(guarded, f"{model.__name__}: {can}", (model, can))
 
     return declare
 
@@ -111,6 +111,10 @@ def _require_person() -> None:
         raise Deconnecte()
 
 
-def _declared(view: Callable[P, R], guard: str) -> Callable[P, R]:
+def _declared(
+    view: Callable[P, R], guard: str, about: tuple[Any, Can] | None = None
+) -> Callable[P, R]:
+    """Write on the view what it requires, and the noun and verb it is about."""
     view.guard = guard  # type: ignore[attr-defined]
+    view.about = about  # type: ignore[attr-defined]
     return view

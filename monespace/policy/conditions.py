@@ -1,6 +1,7 @@
 """The conditions that rules are made of: each tells, for an acteur, which rows it holds for."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
@@ -28,12 +29,32 @@ from monespace.salaries.models import Salarie
 Condition = Callable[[Acteur], ColumnElement[bool]]
 
 
-def both(*conditions: Condition) -> Condition:
-    return lambda acteur: and_(*(condition(acteur) for condition in conditions))
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Rows for which every part holds."""
+
+    parts: tuple[Condition, ...]
+
+    def __call__(self, acteur: Acteur) -> ColumnElement[bool]:
+        return and_(*(part(acteur) for part in self.parts))
 
 
-def either(*conditions: Condition) -> Condition:
-    return lambda acteur: or_(*(condition(acteur) for condition in conditions))
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Rows for which one part or another holds."""
+
+    parts: tuple[Condition, ...]
+
+    def __call__(self, acteur: Acteur) -> ColumnElement[bool]:
+        return or_(*(part(acteur) for part in self.parts))
+
+
+def both(*parts: Condition) -> Both:
+    return Both(parts)
+
+
+def either(*parts: Condition) -> Either:
+    return Either(parts)
 
 
 # Dossiers and salariés.
@@ -109,16 +130,23 @@ def of_the_organisation(model: Any) -> Condition:
     return lambda acteur: model.organisation_id == acteur.organisation_id
 
 
-def administering(condition: Condition) -> Condition:
+def administrateur(acteur: Acteur) -> ColumnElement[bool]:
+    """Every row for an administrateur, none for others."""
+    return true() if acteur.administrateur else false()
+
+
+def administering(condition: Condition) -> Both:
     """The same, for administrateurs only."""
-    return lambda acteur: condition(acteur) if acteur.administrateur else false()
+    return both(administrateur, condition)
 
 
-def entrusted(verbe: Verbe, condition: Condition) -> Condition:
+def entrusted(verbe: Verbe, condition: Condition) -> Both:
     """The same, for who holds `verbe` on rattachements somewhere in the organisation."""
-    return lambda acteur: (
-        condition(acteur) if acteur.scopes(Objet.RATTACHEMENTS, verbe) else false()
-    )
+
+    def holding(acteur: Acteur) -> ColumnElement[bool]:
+        return true() if acteur.scopes(Objet.RATTACHEMENTS, verbe) else false()
+
+    return both(holding, condition)
 
 
 # The OPCO looks after companies.
