@@ -18,6 +18,7 @@ from monespace import migration
 from monespace.config import Config
 from monespace.db import Database
 from monespace.portail import create_app
+from tests.support.client import Client
 
 ROUNDS = 200
 
@@ -44,8 +45,8 @@ def measure(folder: Path) -> dict[str, Comparison]:
     etape = f"/dossiers/{donnees.fill_portal(database)}/etapes/formation"
     formulaire = f"/formulaire/{donnees.fill_control(engine, database)}"
     client = _signed_in(portal)
-    typed = _typing(client.get(etape).text)
-    ours, control = Site(portal, _cookie(client)), _known(temoin.create_app(engine))
+    typed = _typing(client.get(etape).body.decode())
+    ours, control = Site(portal, f"session={client.cookie()}"), _known(temoin.create_app(engine))
     pages = {
         "wizard step": (ours.call(etape), control.call(formulaire)),
         "list of 25": (ours.call("/dossiers"), control.call("/liste")),
@@ -66,11 +67,9 @@ def _log_to_nowhere() -> None:
             handler.setStream(open(os.devnull, "w"))  # noqa: SIM115 - kept until the end
 
 
-def _signed_in(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    token = _hidden("csrf_token", client.get("/connexion").text)
-    form = {"courriel": donnees.COURRIEL, "mot_de_passe": donnees.MOT_DE_PASSE}
-    client.post("/connexion", data=form | {"csrf_token": token})
+def _signed_in(app: Flask) -> Client:
+    client = Client(app, checking=False)
+    client.sign_in(donnees.COURRIEL, donnees.MOT_DE_PASSE)
     return client
 
 

@@ -14,6 +14,7 @@ from jobs import menage
 from monespace import bail, horloge, logs, queue
 from monespace.acces import actions as acces
 from monespace.comptes import actions as comptes
+from monespace.comptes import essais
 from monespace.config import Config
 from monespace.courriels import actions as courriels
 from monespace.db import Database, new_key
@@ -96,6 +97,8 @@ class Ticker:
         with self._database.transaction():
             comptes.forget_ended_sessions()
             courriels.forget_old()
+            comptes.forget_kept_forms()
+            essais.forget_old()
             queue.forget_finished()
 
     def _sum_up(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
+from monespace import interrompu
 from monespace.forms.validators import printable
 from monespace.page import htmx, page
 from monespace.refus import Indisponible, Introuvable, Refus
@@ -41,7 +42,10 @@ SENTENCES = {
     507: "Votre fichier n’a pas pu être enregistré\u00a0: prévenez-nous, puis réessayez plus tard.",
     503: "Rien n’a été modifié. Réessayez dans une minute\u00a0; si cela dure, appelez-nous.",
 }
-NEVER_SHOWN_BACK = ("csrf_token", "mot_de_passe", "nir")
+KEPT = (
+    "Vous avez été déconnecté. Ce que vous venez de saisir est gardé une heure\u00a0: "
+    "reconnectez-vous pour le retrouver et l’envoyer."
+)
 
 
 class Deconnecte(Refus):
@@ -53,9 +57,32 @@ class Deconnecte(Refus):
         super().__init__(SENTENCES[401])
 
 
+class PreuveAttendue(Refus):
+    """Somebody is here, who must prove more: on the page of `endpoint`."""
+
+    statut = 401
+    endpoint = ""
+
+    def __init__(self) -> None:
+        super().__init__("Confirmez d’abord votre identité. Rien n’a été modifié.")
+
+
+class SecondFacteurAttendu(PreuveAttendue):
+    """The password alone opens nothing to them."""
+
+    endpoint = "comptes.second_facteur"
+
+
+class IdentiteAConfirmer(PreuveAttendue):
+    """They proved who they are too long ago for what they ask."""
+
+    endpoint = "comptes.confirmer_identite"
+
+
 def init(app: Flask) -> None:
     """Register one handler per family of faults."""
     app.register_error_handler(Deconnecte, signed_out)
+    app.register_error_handler(PreuveAttendue, to_prove)
     app.register_error_handler(Refus, refused)
     app.register_error_handler(CSRFError, lambda error: answer(400, SENTENCES[400]))
     app.register_error_handler(HTTPException, http_fault)
@@ -65,13 +92,24 @@ def init(app: Flask) -> None:
 
 
 def signed_out(error: Deconnecte) -> Any:
-    """To the sign-in page and back; a form that was being filled in stays where it is."""
-    way_in = url_for("comptes.connexion", suite=request.full_path.rstrip("?"))
+    """To the sign-in page and back; a form that was being filled in is kept meanwhile."""
     if request.method != "GET":
-        return answer(401, error.message)
+        suite = interrompu.kept(interrompu.whose())
+        return answer(401, KEPT if suite else error.message, suite=suite)
+    return _go(url_for("comptes.connexion", suite=request.full_path.rstrip("?")))
+
+
+def to_prove(error: PreuveAttendue) -> Any:
+    """To the page of the proof, and back to what was asked; a form waits to be shown again."""
+    asked = request.full_path.rstrip("?")
+    suite = asked if request.method == "GET" else interrompu.kept(interrompu.whose())
+    return _go(url_for(error.endpoint, suite=suite or None))
+
+
+def _go(way: str) -> Any:
     if htmx:
-        return make_response("", 401, {"HX-Redirect": way_in})
-    return redirect(way_in, 303)
+        return make_response("", 401, {"HX-Redirect": way})
+    return redirect(way, 303)
 
 
 def refused(error: Refus) -> Response:
@@ -102,8 +140,11 @@ def disk_fault(error: OSError) -> Response:
     return answer(507, SENTENCES[507], readable=False)
 
 
-def answer(status: int, message: str, readable: bool = True) -> Response:
-    """The page of a refusal, or for htmx the sentence alone in the alert region."""
+def answer(status: int, message: str, readable: bool = True, suite: str = "") -> Response:
+    """The page of a refusal, or for htmx the sentence alone in the alert region.
+
+    `suite` is where what was typed waits for its author.
+    """
     if isinstance(request.routing_exception, SecurityError):
         # No page can be drawn for a host that is not ours: it has no addresses.
         return make_response(
@@ -114,13 +155,14 @@ def answer(status: int, message: str, readable: bool = True) -> Response:
         session["_flashes"] = session["_flashes"][: g.get("announced", 0)]
     if htmx:
         headers = {"HX-Retarget": "#alerte", "HX-Reswap": "innerHTML"}
-        return make_response(_sentence(status, message), status, headers)
+        return make_response(_sentence(status, message, suite), status, headers)
     response = page(
         "erreurs/refus.html",
         titre=TITLES.get(status, "Demande refusée"),
         status=status,
         message=message,
         typed=_typed() if readable else (),
+        suite=suite,
         reference=g.request_id if status >= 500 else "",
     )
     if status == Indisponible.statut:
@@ -128,11 +170,11 @@ def answer(status: int, message: str, readable: bool = True) -> Response:
     return response
 
 
-def _sentence(status: int, message: str) -> str:
+def _sentence(status: int, message: str, suite: str) -> str:
     if status != Deconnecte.statut:
         return Markup("<p>{}</p>").format(message)
     return Markup('<p>{} <a href="{}">Se reconnecter</a></p>').format(
-        message, url_for("comptes.connexion", suite=request.path)
+        message, url_for("comptes.connexion", suite=suite or request.path)
     )
 
 
@@ -143,5 +185,5 @@ def _typed() -> list[tuple[str, str]]:
     return [
         (printable(name), printable(value))
         for name, value in request.form.items(multi=True)
-        if value.strip() and not name.startswith("_") and name not in NEVER_SHOWN_BACK
+        if value.strip() and not name.startswith("_") and not interrompu.secret(name)
     ]

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from flask import Flask, request
 
 from monespace import identite, policy
-from monespace.errors import Deconnecte
+from monespace.errors import Deconnecte, IdentiteAConfirmer, SecondFacteurAttendu
 from monespace.policy import Can
 
 P = ParamSpec("P")
@@ -24,6 +24,21 @@ def public(why: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
         return _declared(view, f"public: {why}")
+
+    return declare
+
+
+def begun(why: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Anyone who gave their password, even when a second factor is still awaited of them."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if identite.personne() is None:
+                raise Deconnecte()
+            return view(*args, **kwargs)
+
+        return _declared(guarded, f"begun: {why}")
 
     return declare
 
@@ -79,6 +94,25 @@ def needs(model: Any, can: Can) -> Callable[[View], View]:
     return declare
 
 
+def fresh(view: Callable[P, R]) -> Callable[P, R]:
+    """Whoever acts proved who they are in the last ten minutes; written next to the view, under
+    what declares its guard.
+
+    Otherwise they are asked again, what they were sending is kept meanwhile, and shown before
+    it is sent.
+    """
+
+    @wraps(view)
+    def proved(*args: P.args, **kwargs: P.kwargs) -> R:
+        person = identite.personne()
+        if person is None or not person.fresh:
+            raise IdentiteAConfirmer()
+        return view(*args, **kwargs)
+
+    proved.fresh = True  # type: ignore[attr-defined]
+    return proved
+
+
 def large_body(view: View) -> View:
     """This view receives files: its body may be larger than a form's."""
     view.large_body = True  # type: ignore[attr-defined]
@@ -107,8 +141,11 @@ def _for_a_person(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def _require_person() -> None:
-    if identite.visiteur() is None:
-        raise Deconnecte()
+    if identite.visiteur() is not None:
+        return
+    if identite.personne() is not None:
+        raise SecondFacteurAttendu()
+    raise Deconnecte()
 
 
 def _declared(

@@ -1,37 +1,79 @@
 """Who is behind the request: read once, on a connection of its own, before any transaction."""
 
 from contextlib import suppress
+from datetime import timedelta
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import OperationalError
 
 from monespace import horloge
-from monespace.acteur import Acteur, Role
+from monespace.acteur import Acteur
 from monespace.comptes import actions, queries
-from monespace.comptes.queries import Espace
+from monespace.comptes.queries import Espace, Ouverte
 from monespace.db import Database
 
+# How long a proof of identity is worth for an act on rights.
+FRESH_FOR = timedelta(minutes=10)
 
-class Visiteur(UserMixin):  # type: ignore[misc]
-    """A signed-in person. Flask-Login keeps `token` in the cookie, nothing else."""
 
-    def __init__(
-        self, token: str, acteur: Acteur, prenom: str, nom: str, organisation: Espace | None
-    ) -> None:
+class Personne(UserMixin):  # type: ignore[misc]
+    """Somebody who gave a password. Flask-Login keeps `token` in the cookie, nothing else."""
+
+    def __init__(self, token: str, known: Ouverte) -> None:
+        person = known.session.utilisateur
         self.token = token
-        self.acteur = acteur
-        self.prenom = prenom
-        self.nom = nom
-        self.organisation = organisation
+        self.session_cle = known.session.cle
+        self.utilisateur_id = person.id
+        self.prenom = person.prenom
+        self.nom = person.nom
+        self.courriel = person.courriel
+        # Has an application that shows codes; must have one.
+        self.equipped = person.totp_le is not None
+        self.sensible = known.sensible
+        self._proved_at = known.session.prouvee_le
+
+    @property
+    def fresh(self) -> bool:
+        """Did they prove who they are in the last minutes?"""
+        return horloge.now() - self._proved_at <= FRESH_FOR
 
     def get_id(self) -> str:
         return self.token
 
 
+class Attente(Personne):
+    """Their second factor is awaited, or the choice of one: nothing else is open to them."""
+
+
+class Visiteur(Personne):
+    """A signed-in person."""
+
+    def __init__(self, token: str, known: Ouverte) -> None:
+        super().__init__(token, known)
+        self.acteur = known.acteur
+        self.organisation: Espace | None = known.espace
+
+
+class _Arrivant(UserMixin):  # type: ignore[misc]
+    """Somebody whose session was opened in this very request, for Flask-Login to remember."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def get_id(self) -> str:
+        return self._token
+
+
+def personne() -> Personne | None:
+    """Who gave a password, whatever else is awaited of them; or None."""
+    person = current_user._get_current_object()
+    return person if isinstance(person, Personne) else None
+
+
 def visiteur() -> Visiteur | None:
     """The signed-in person, or None."""
-    person = current_user._get_current_object()
+    person = personne()
     return person if isinstance(person, Visiteur) else None
 
 
@@ -42,9 +84,19 @@ def acteur() -> Acteur:
     return signed_in.acteur
 
 
-def signing_in(token: str) -> Visiteur:
-    """Somebody whose session was opened in this very request, for Flask-Login to remember."""
-    return Visiteur(token, Acteur(None, "", Role.MEMBRE), "", "", None)
+def signing_in(token: str) -> UserMixin:
+    """The owner of that new token, for Flask-Login to remember."""
+    return _Arrivant(token)
+
+
+def former() -> int | None:
+    """Whose session this browser had, that has ended; None when nobody can tell any more."""
+    token = session.get("_user_id")
+    if not isinstance(token, str):
+        return None
+    database: Database = current_app.extensions["database"]
+    with database.reading():
+        return queries.whose(token)
 
 
 def init(app: Flask) -> None:
@@ -54,19 +106,17 @@ def init(app: Flask) -> None:
     login.user_loader(_load)
 
 
-def _load(token: str) -> Visiteur | None:
+def _load(token: str) -> Personne | None:
     database: Database = current_app.extensions["database"]
     with database.reading():
         known = queries.open_session(token)
     if known is None:
         return None
-    opened, person = known.session, known.session.utilisateur
-    g.utilisateur_id = person.id
-    found = Visiteur(token, known.acteur, person.prenom, person.nom, known.espace)
+    g.utilisateur_id = known.session.utilisateur_id
     # A page that refreshes itself is nobody's presence: it must not keep a session open.
     polling = request.method == "GET" and "HX-Request" in request.headers
-    if opened.vue_le < horloge.now() - actions.SEEN_EVERY and not polling:
+    if known.session.vue_le < horloge.now() - actions.SEEN_EVERY and not polling:
         # A busy database must not keep anybody from reading a page.
         with suppress(OperationalError), database.transaction():
-            actions.mark_seen(opened.empreinte)
-    return found
+            actions.mark_seen(known.session.empreinte)
+    return Attente(token, known) if known.lacks_proof else Visiteur(token, known)

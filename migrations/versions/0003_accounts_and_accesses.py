@@ -501,6 +501,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("appareil", sa.String(length=200), nullable=False, server_default="")
         )
+        batch_op.add_column(sa.Column("fermee_le", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_sessions_cle"), ["cle"])
 
     with op.batch_alter_table("utilisateurs", schema=None) as batch_op:
@@ -519,6 +520,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("totp_scelle", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("totp_le", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("totp_pas", sa.Integer(), nullable=False, server_default="0"))
+        # Tries are counted in compteurs_essais.
+        batch_op.drop_column("bloque_jusqu_a")
+        batch_op.drop_column("echecs")
     # Addresses that were typed by whoever made these accounts are taken as proved.
     op.execute("UPDATE utilisateurs SET confirme_le = cree_le")
     op.create_index("ix_journal_organisation_id_id", "journal", ["organisation_id", "id"])
@@ -567,6 +571,8 @@ def downgrade() -> None:
         )
     op.drop_index("ix_journal_organisation_id_id", "journal")
     with op.batch_alter_table("utilisateurs", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("echecs", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("bloque_jusqu_a", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_column("totp_pas")
         batch_op.drop_column("totp_le")
         batch_op.drop_column("totp_scelle")
@@ -576,6 +582,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_sessions_cle"), type_="unique")
+        batch_op.drop_column("fermee_le")
         batch_op.drop_column("appareil")
         batch_op.drop_column("prouvee_le")
         batch_op.drop_column("verifiee")

@@ -41,8 +41,6 @@ class Utilisateur(Base):
     role: Mapped[Role] = mapped_column(default=Role.MEMBRE)
     mot_de_passe: Mapped[str] = mapped_column(String(200))
     cree_le: Mapped[datetime]
-    echecs: Mapped[int] = mapped_column(default=0)
-    bloque_jusqu_a: Mapped[datetime | None]
     # No right, request or code before the address is proved.
     confirme_le: Mapped[datetime | None]
     connecte_le: Mapped[datetime | None]
@@ -59,7 +57,10 @@ class Utilisateur(Base):
 
 
 class SessionOuverte(Base):
-    """A signed-in browser. Deleting the row signs it out at its next request."""
+    """A signed-in browser. Closing the row signs it out at its next request.
+
+    It stays for a day once ended: it tells whose is a form that arrives too late.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (Index(None, "utilisateur_id"),)
@@ -76,6 +77,7 @@ class SessionOuverte(Base):
     # The last time the person proved who they are: acts on rights ask for a recent one.
     prouvee_le: Mapped[datetime]
     appareil: Mapped[str] = mapped_column(String(200), default="")
+    fermee_le: Mapped[datetime | None]
 
     utilisateur: Mapped[Utilisateur] = relationship()
 

@@ -1,15 +1,15 @@
-"""Who is behind a session or an e-mail address."""
+"""Who is behind a session or an e-mail address, and what protects their account."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Date, and_, bindparam, select
+from sqlalchemy import Date, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from monespace import horloge, policy
-from monespace.acteur import Acteur
-from monespace.comptes.actions import IDLE, LONGEST, fingerprint
-from monespace.comptes.models import SessionOuverte, Utilisateur
+from monespace.acteur import Acteur, Role
+from monespace.comptes.actions import IDLE, IDLE_SHORT, LONGEST, fingerprint
+from monespace.comptes.models import CodeSecours, FormulaireGarde, SessionOuverte, Utilisateur
 from monespace.db import session
 from monespace.forms.validators import printable
 from monespace.organisations.models import Entreprise, Organisation, Rattachement
@@ -26,11 +26,21 @@ class Espace:
 
 @dataclass(frozen=True, slots=True)
 class Ouverte:
-    """An open session: whose it is, where they work, what they may do there."""
+    """An open session: whose it is, where they work, what they may do there.
+
+    `sensible`: they administer an organisation, this one or another, or are of the staff.
+    """
 
     session: SessionOuverte
     acteur: Acteur
     espace: Espace | None
+    sensible: bool
+
+    @property
+    def lacks_proof(self) -> bool:
+        """Does it open nothing, until the second factor is given or chosen?"""
+        chosen = self.session.utilisateur.totp_le is not None
+        return not self.session.verifiee or (self.sensible and not chosen)
 
 
 # Built once: it runs at each request, and building it takes longer than running it.
@@ -41,6 +51,7 @@ OPEN_SESSION = (
         Entreprise.raison_sociale,
         Entreprise.siren,
         Organisation.profil,
+        policy.administers_somewhere(SessionOuverte, bindparam("today", type_=Date)),
     )
     .outerjoin(
         Rattachement,
@@ -54,6 +65,7 @@ OPEN_SESSION = (
     .outerjoin(Entreprise, Entreprise.id == Organisation.entreprise_id)
     .where(
         SessionOuverte.empreinte == bindparam("empreinte"),
+        SessionOuverte.fermee_le.is_(None),
         SessionOuverte.vue_le > bindparam("idle_since"),
         SessionOuverte.ouverte_le > bindparam("opened_since"),
     )
@@ -79,10 +91,75 @@ def open_session(token: str) -> Ouverte | None:
     )
     if found is None:
         return None
-    opened, rattachement, nom, siren, profil = found
+    opened, rattachement, nom, siren, profil, administers = found
+    sensible = administers or opened.utilisateur.role is not Role.MEMBRE
+    if sensible and opened.vue_le <= instant - IDLE_SHORT:
+        return None
     acteur = policy.attached(opened.utilisateur, rattachement)
     nowhere = acteur.organisation_id is None
-    return Ouverte(opened, acteur, None if nowhere else Espace(nom, siren, profil))
+    return Ouverte(opened, acteur, None if nowhere else Espace(nom, siren, profil), sensible)
+
+
+def whose(token: str) -> int | None:
+    """Whose session that was, ended perhaps, for as long as its row is kept."""
+    return session().scalar(
+        select(SessionOuverte.utilisateur_id).where(SessionOuverte.empreinte == fingerprint(token))
+    )
+
+
+def open_sessions(acteur: Acteur) -> Sequence[SessionOuverte]:
+    """The acteur’s own sessions that still open something, the last used first."""
+    instant = horloge.now()
+    return (
+        session()
+        .scalars(
+            policy.visible(acteur, SessionOuverte)
+            .where(
+                SessionOuverte.fermee_le.is_(None),
+                SessionOuverte.verifiee,
+                SessionOuverte.vue_le > instant - IDLE,
+                SessionOuverte.ouverte_le > instant - LONGEST,
+            )
+            .order_by(SessionOuverte.vue_le.desc())
+        )
+        .all()
+    )
+
+
+def account(utilisateur_id: int, lock: bool = False) -> Utilisateur:
+    """The row of somebody who was already identified."""
+    return session().get_one(
+        Utilisateur, utilisateur_id, with_for_update=lock, populate_existing=lock
+    )
+
+
+def must_have_two_factors(utilisateur: Utilisateur) -> bool:
+    """Does somebody lose more than their own work if the password is stolen?"""
+    if utilisateur.role is not Role.MEMBRE:
+        return True
+    condition = policy.administers_somewhere(Utilisateur, horloge.today())
+    return bool(session().scalar(select(condition).where(Utilisateur.id == utilisateur.id)))
+
+
+def recovery_codes_left(utilisateur_id: int) -> int:
+    """How many recovery codes were not used."""
+    statement = select(func.count()).where(
+        CodeSecours.utilisateur_id == utilisateur_id, CodeSecours.utilise_le.is_(None)
+    )
+    return session().scalar(statement) or 0
+
+
+def last_kept_form(utilisateur_id: int) -> FormulaireGarde | None:
+    """The form of that person that was kept last, if one still is."""
+    return session().scalar(
+        select(FormulaireGarde)
+        .where(
+            FormulaireGarde.utilisateur_id == utilisateur_id,
+            FormulaireGarde.expire_le > horloge.now(),
+        )
+        .order_by(FormulaireGarde.expire_le.desc())
+        .limit(1)
+    )
 
 
 def administrateurs(organisation_id: int | None) -> Sequence[Utilisateur]:

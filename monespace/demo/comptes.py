@@ -1,13 +1,18 @@
 """The accounts of the demo, and what each may do."""
 
+import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from monespace import horloge
 from monespace.acteur import Objet, Verbe
+from monespace.coffre import Coffre
+from monespace.comptes import totp
+from monespace.comptes.actions import equip
 from monespace.comptes.models import Utilisateur
 from monespace.comptes.passwords import hash_password
+from monespace.comptes.queries import must_have_two_factors
 from monespace.db import session
 from monespace.demo.entreprises import CLAIRE_PROPRETE, CROIX_ROUSSE, DELORME
 from monespace.dossiers.dispositifs.pdc import DISPOSITIF as PDC
@@ -126,8 +131,13 @@ def hashes() -> dict[str, str]:
     return {compte.courriel: hash_password(compte.mot_de_passe) for compte in COMPTES}
 
 
-def create(compte: Compte, mot_de_passe: str, organisation: Organisation) -> Utilisateur:
-    """Add the person, attached to the organisation. `mot_de_passe` is the hash."""
+def create(
+    compte: Compte, mot_de_passe: str, organisation: Organisation, coffre: Coffre
+) -> Utilisateur:
+    """Add the person, attached to the organisation. `mot_de_passe` is the hash.
+
+    Who must have a second factor has one, whose code the demo shows on the page that asks for it.
+    """
     utilisateur = Utilisateur(
         courriel=compte.courriel,
         mot_de_passe=mot_de_passe,
@@ -150,6 +160,8 @@ def create(compte: Compte, mot_de_passe: str, organisation: Organisation) -> Uti
         )
     )
     session().flush()
+    if must_have_two_factors(utilisateur):
+        equip(utilisateur, totp.secret_from(secrets.token_bytes(20)), coffre)
     return utilisateur
 
 

@@ -9,6 +9,7 @@ from random import Random
 from sqlalchemy import select
 
 from monespace import horloge, policy
+from monespace.coffre import Coffre
 from monespace.comptes.models import Utilisateur
 from monespace.config import Config
 from monespace.db import Database, session
@@ -76,7 +77,7 @@ def peupler(database: Database, stockage: Stockage, config: Config) -> None:
     yesterday = horloge.today() - timedelta(days=1)
     with database.transaction():
         with horloge.frozen(calendrier.at_work(random, yesterday - ACCOUNTS_OPENED)):
-            utilisateurs = _open_accounts(hashes)
+            utilisateurs = _open_accounts(hashes, Coffre.of(config))
             auteurs = {courriel: _auteur(who) for courriel, who in utilisateurs.items()}
             people = {
                 scene.societe.siren: _hire(random, scene, auteurs, yesterday) for scene in SCENES
@@ -91,12 +92,12 @@ def peupler(database: Database, stockage: Stockage, config: Config) -> None:
         _unfold([*lives, *_since_then(random, auteurs[CAMILLE.courriel], yesterday)])
 
 
-def _open_accounts(hashes: Mapping[str, str]) -> dict[str, Utilisateur]:
+def _open_accounts(hashes: Mapping[str, str], coffre: Coffre) -> dict[str, Utilisateur]:
     organisations = {societe.siren: entreprises.create(societe) for societe in SOCIETES}
     session().flush()
     return {
         compte.courriel: comptes.create(
-            compte, hashes[compte.courriel], organisations[compte.siren]
+            compte, hashes[compte.courriel], organisations[compte.siren], coffre
         )
         for compte in COMPTES
     }

@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, select
 
 from monespace.acteur import Acteur
 from monespace.db import KEY_ALPHABET, session
-from monespace.policy.acteurs import acteur_of, attached, in_force
+from monespace.policy.acteurs import acteur_of, administers_somewhere, attached, in_force
 from monespace.policy.raisons import DroitManquant, Raison, why_not, why_nowhere
 from monespace.policy.table import RULES, Can, allows, somewhere
 from monespace.refus import Interdit, Introuvable
@@ -23,6 +23,7 @@ __all__ = [
     "DroitManquant",
     "Raison",
     "acteur_of",
+    "administers_somewhere",
     "allows",
     "attached",
     "in_force",

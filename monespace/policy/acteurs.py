@@ -6,7 +6,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 
 from monespace import horloge
 from monespace.acteur import Acteur, Droit, Verbe
-from monespace.comptes.models import Utilisateur
+from monespace.comptes.models import SessionOuverte, Utilisateur
 from monespace.db import session
 from monespace.organisations.models import (
     TOUS,
@@ -53,6 +53,19 @@ def in_force(today: date | BindParameter[date]) -> ColumnElement[bool]:
         Rattachement.etat == EtatRattachement.ACTIF,
         or_(Rattachement.debut.is_(None), Rattachement.debut <= today),
         or_(Rattachement.fin.is_(None), Rattachement.fin >= today),
+    )
+
+
+def administers_somewhere(
+    model: type[SessionOuverte] | type[Utilisateur], today: date | BindParameter[date]
+) -> ColumnElement[bool]:
+    """Rows of people who administer an organisation on that day, whichever it is."""
+    whose = Utilisateur.id if model is Utilisateur else SessionOuverte.utilisateur_id
+    return (
+        select(Rattachement.id)
+        .where(Rattachement.utilisateur_id == whose, Rattachement.administrateur, in_force(today))
+        .correlate(model)
+        .exists()
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false
 from monespace.acces.models import DemandeAcces, Invitation
 from monespace.acteur import Acteur, Role, Verbe
 from monespace.activation.models import CodeActivation, Courrier
-from monespace.comptes.models import SessionOuverte
+from monespace.comptes.models import FormulaireGarde, SessionOuverte
 from monespace.dossiers import states
 from monespace.dossiers.models import Dossier, Lot, Piece, Statut
 from monespace.exports.models import Export
@@ -201,6 +201,7 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
     },
     Notification: {Can.VIEW: dict.fromkeys(Role, of_oneself(Notification))},
     SessionOuverte: {Can.VIEW: dict.fromkeys(Role, of_oneself(SessionOuverte))},
+    FormulaireGarde: {Can.VIEW: dict.fromkeys(Role, of_oneself(FormulaireGarde))},
 }
 
 

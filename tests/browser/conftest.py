@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from monespace.coffre import Coffre
+from monespace.config import Config
 from monespace.db import Database
 from monespace.demo.comptes import CAMILLE, Compte
 from tests.browser.visitor import Arrive, Visitor
@@ -43,7 +45,7 @@ def postgres_portal(
     folder = tmp_path_factory.mktemp("portail-postgresql")
     database_url = postgres.create(postgres_template)
     database = Database(database_url)
-    open_accounts(database)
+    open_accounts(database, Coffre.of(Config.from_env({"DATA_DIR": str(folder)})))
     database.dispose()
     with (
         queue_server(folder / "valkey") as queue,

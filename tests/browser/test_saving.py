@@ -9,9 +9,11 @@ from playwright.sync_api import Response, Route, expect
 from sqlalchemy import delete
 
 from monespace.comptes.models import SessionOuverte
+from monespace.demo.comptes import CAMILLE
 from tests.browser.drafts import empty_draft
 from tests.browser.visitor import Answers, Arrive, Day, Pick, Visitor
 from tests.support.live import LivePortal
+from tests.support.pages import give_code
 
 SAVED_NOW = re.compile(r"Enregistré à \d\d:\d\d")
 ODD: Answers = {
@@ -173,6 +175,7 @@ def come_back(visitor: Visitor) -> None:
         }
     )
     visitor.press("Se connecter")
+    give_code(visitor.page, visitor.portal, CAMILLE)
     visitor.page.wait_for_url("**/dossiers/**")
 
 

@@ -4,7 +4,7 @@ import http.client
 import random
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -31,13 +31,21 @@ class Reponse:
 class Navigateur:
     """One signed-in browser. `cut` counts the requests whose answer never came."""
 
-    def __init__(self, port: int, courriel: str, mot_de_passe: str) -> None:
+    def __init__(
+        self, port: int, courriel: str, mot_de_passe: str, code: Callable[[str], str]
+    ) -> None:
+        """`code` is what the telephone of that address shows."""
         self._port = port
         self._cookies: SimpleCookie = SimpleCookie()
         self.cut = 0
         form = {"csrf_token": self.get("/connexion").hidden("csrf_token")}
         form |= {"courriel": courriel, "mot_de_passe": mot_de_passe}
-        assert self.post("/connexion", form).location == "/", courriel
+        signed = self.post("/connexion", form)
+        if "/second-facteur" in signed.location:
+            page = self.get(signed.location)
+            form = {name: page.hidden(name) for name in ("csrf_token", "suite", "_fin")}
+            signed = self.post("/connexion/second-facteur", form | {"code": code(courriel)})
+        assert signed.location == "/", courriel
         self.csrf = self.get("/plan-du-site").hidden("csrf_token")
 
     def get(self, path: str) -> Reponse:

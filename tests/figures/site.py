@@ -10,6 +10,8 @@ import psutil
 from monespace import migration
 from monespace.acteur import Acteur
 from monespace.autonome.children import Group
+from monespace.coffre import Coffre
+from monespace.comptes.actions import equip
 from monespace.comptes.models import Utilisateur
 from monespace.comptes.passwords import hash_password
 from monespace.db import session
@@ -17,6 +19,7 @@ from monespace.dossiers.models import Dossier
 from monespace.organisations.models import Etablissement
 from monespace.stockage import Stockage
 from tests.figures.navigateur import Navigateur
+from tests.support.codes import SECRET, code_of
 from tests.support.entreprise import Societe, societe
 from tests.support.live import LivePortal
 from tests.support.monde import complet
@@ -35,11 +38,13 @@ class Site(LivePortal):
         super().__init__(group, folder, database_url, f"unix://{folder}/nobody-listens")
         self._environ["WEB_CONCURRENCY"] = WEB_WORKERS
         self._stockage = Stockage(folder / "fichiers")
+        self._coffre = Coffre.of(self.config)
         hashed = hash_password(MOT_DE_PASSE)
         with self.database.transaction():
             self._societe = societe()
             self._acteurs = [
-                _open_account(self._societe, rank, hashed) for rank in range(COLLEAGUES)
+                _open_account(self._societe, rank, hashed, self._coffre)
+                for rank in range(COLLEAGUES)
             ]
 
     @property
@@ -53,7 +58,7 @@ class Site(LivePortal):
 
     def browser(self, rank: int = 0) -> Navigateur:
         """The browser of one of the colleagues."""
-        return Navigateur(self.port, _courriel(rank % COLLEAGUES), MOT_DE_PASSE)
+        return Navigateur(self.port, _courriel(rank % COLLEAGUES), MOT_DE_PASSE, self._code)
 
     def brouillon(self, people: int) -> str:
         """Start a dossier with that many people. Return its key."""
@@ -78,6 +83,9 @@ class Site(LivePortal):
         random.choice(workers).kill()
         return True
 
+    def _code(self, courriel: str) -> str:
+        return code_of(self.database, self._coffre, courriel)
+
     def _siege(self) -> Etablissement:
         return session().get_one(Etablissement, self._societe.siege.id)
 
@@ -97,8 +105,9 @@ def _courriel(rank: int) -> str:
     return f"collegue-{rank}@halles.example"
 
 
-def _open_account(company: Societe, rank: int, hashed: str) -> Acteur:
+def _open_account(company: Societe, rank: int, hashed: str, coffre: Coffre) -> Acteur:
     acteur = company.person(f"Collègue {rank}", administrateur=True)
     person = session().get_one(Utilisateur, acteur.utilisateur_id)
     person.courriel, person.mot_de_passe = _courriel(rank), hashed
+    equip(person, SECRET, coffre)
     return acteur

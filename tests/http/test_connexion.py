@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import delete, select
 
 from monespace import horloge
-from monespace.comptes.actions import IDLE, LONGEST, MOST_FAILURES
+from monespace.blueprints.comptes.entree import MOST_PASSWORDS
+from monespace.comptes.actions import IDLE, IDLE_SHORT, LONGEST
 from monespace.comptes.models import SessionOuverte, Utilisateur
 from tests.support.client import AUTOSAVE, Answer, Client
 from tests.support.monde import MOT_DE_PASSE
 from tests.support.terrain import Terrain
+
+POLL = {"HX-Request": "true"}
 
 
 def tried(client: Client, courriel: str, mot_de_passe: str, suite: str = "") -> Answer:
@@ -55,7 +58,7 @@ def test_the_tenth_failure_blocks_the_account_even_for_the_right_password(
 ) -> None:
     inside, outside = terrain.client("administrateur"), terrain.client()
     courriel = terrain.monde.courriels["administrateur"]
-    for _ in range(MOST_FAILURES):
+    for _ in range(MOST_PASSWORDS):
         assert tried(outside, courriel, "faux").status == 422
 
     blocked = tried(outside, courriel, MOT_DE_PASSE)
@@ -89,15 +92,27 @@ def test_a_session_that_is_ended_from_elsewhere_is_over(terrain: Terrain) -> Non
     assert client.get("/dossiers").status == 303
 
 
-@pytest.mark.parametrize("asleep", [IDLE, LONGEST])
-def test_a_session_does_not_last(terrain: Terrain, asleep: timedelta) -> None:
-    client = terrain.client("administrateur")
+@pytest.mark.parametrize(
+    ("personne", "asleep"),
+    [
+        ("consultation", IDLE),
+        ("administrateur", IDLE_SHORT),
+        ("conseiller", IDLE_SHORT),
+        ("administrateur", LONGEST),
+    ],
+)
+def test_a_session_does_not_last(terrain: Terrain, personne: str, asleep: timedelta) -> None:
+    client = terrain.client(personne, checking=False)
     now = horloge.now()
     if asleep == LONGEST:
         for quarter in range(1, 4 * 12):
             with horloge.frozen(now + quarter * timedelta(minutes=15)):
                 assert client.get("/").status == 200
-    with horloge.frozen(now + asleep + timedelta(seconds=2)):
+    else:
+        with horloge.frozen(now + asleep - timedelta(seconds=20)):
+            # What refreshes itself is nobody’s presence.
+            assert client.get("/", POLL).status == 200
+    with horloge.frozen(now + asleep + timedelta(seconds=20)):
         assert client.get("/").status == 303
 
 
@@ -115,7 +130,7 @@ def test_one_comes_back_where_one_wanted_to_go(terrain: Terrain) -> None:
     page = client.follow(asked)
     assert page.path == "/connexion"
 
-    typed = {"courriel": terrain.monde.courriels["administrateur"], "mot_de_passe": MOT_DE_PASSE}
+    typed = {"courriel": terrain.monde.courriels["un SIRET"], "mot_de_passe": MOT_DE_PASSE}
     signed = client.submit(page, "/connexion", typed)
     assert signed.location == terrain.adresse("brouillon") + "?x=1"
 
@@ -139,13 +154,13 @@ def test_one_comes_back_where_one_wanted_to_go(terrain: Terrain) -> None:
     ],
 )
 def test_nobody_is_sent_elsewhere(terrain: Terrain, suite: str) -> None:
-    courriel = terrain.monde.courriels["administrateur"]
+    courriel = terrain.monde.courriels["consultation"]
 
     signed = tried(terrain.client(), courriel, MOT_DE_PASSE, suite)
     assert (signed.status, signed.location) == (303, "/")
 
 
-def test_typing_goes_on_after_the_session_ended(terrain: Terrain) -> None:
+def test_typing_is_shown_back_when_nobody_can_tell_whose_it_is(terrain: Terrain) -> None:
     """Without JavaScript what was typed is given back; with it, the way in is told."""
     client = terrain.client("administrateur")
     path = terrain.adresse("brouillon", "etapes", "formation")

@@ -152,13 +152,20 @@ PUBLIQUES = frozenset(
         "GET composants.galerie",
     }
 )
+# Sessions of «administrateur» and «consultation», each their own; a form kept for the former.
+SUR_UNE_SESSION: Mapping[str, int] = {"POST comptes.fermer_session": 303}
+SUR_UNE_SAISIE: Mapping[str, int] = {"GET comptes.reprendre": 200}
 # Anybody signed in.
 CONNECTEES = frozenset(
-    {"GET accueil.accueil", "GET dossiers.liste", "GET dossiers.nouveau", "GET exports.liste"}
+    {"GET comptes.sessions", "GET comptes.mon_second_facteur", "GET comptes.changer_second_facteur"}
+    | {"GET comptes.confirmer_identite"}
+    | {"GET accueil.accueil", "GET dossiers.liste", "GET dossiers.nouveau", "GET exports.liste"}
     | {"GET lots.liste", "GET salaries.liste", "GET imports.nouveau", "GET imports.liste"}
 )
 WRITERS = ("administrateur", "un SIRET", "autre entreprise")
 IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
+# Their second factor protects more than themselves.
+NEVER_WITHOUT = dict.fromkeys(("administrateur", "autre entreprise", "conseiller"), 403)
 IMPORTE_RIEN: Mapping[str, int] = {ANONYME: 401, **dict.fromkeys(WRITERS, 422), "": 403}
 # Told one by one in the tests: status by person, the others as for «».
 PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
@@ -166,6 +173,17 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     # Their form says wrong words for everybody.
     "POST comptes.se_connecter": {"": 422},
     "POST comptes.deconnexion": {ANONYME: 401, "": 303},
+    # Both factors were given.
+    "GET comptes.second_facteur": {"": 303},
+    "POST comptes.donner_second_facteur": {ANONYME: 401, "": 303},
+    # No password, no code; no codes to show.
+    "POST comptes.prouver_identite": {ANONYME: 401, "": 422},
+    "POST comptes.choisir_second_facteur": {ANONYME: 401, "": 422},
+    "GET comptes.codes_secours": {"": 303},
+    "POST comptes.refaire_codes": {ANONYME: 401, "": 303},
+    "GET comptes.confirmer_retrait": {ANONYME: 303, **NEVER_WITHOUT, "": 303},
+    "POST comptes.retirer_second_facteur": {ANONYME: 401, **NEVER_WITHOUT, "": 303},
+    "POST comptes.fermer_sessions": {ANONYME: 401, "": 303},
     "GET salaries.nouveau": {
         ANONYME: 303,
         "administrateur": 200,
@@ -222,6 +240,8 @@ def toutes() -> frozenset[str]:
             *SUR_UN_IMPORT,
             *SUR_UN_LOT,
             *SUR_UN_SALARIE,
+            *SUR_UNE_SESSION,
+            *SUR_UNE_SAISIE,
             *PAR_PERSONNE,
             COMMENCER,
         }

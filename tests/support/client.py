@@ -10,7 +10,10 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage, Headers, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
-from tests.support.html import Page
+from monespace import horloge
+from monespace.comptes.totp import code_at, step_of
+from tests.support.codes import code_of
+from tests.support.html import Page, text_of
 from tests.support.regles import faults, faults_of_fragment
 
 # As security asks for it, not as the portal writes it.
@@ -25,6 +28,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+SECOND_PAGE = "/connexion/second-facteur"
+CHOICE = "/compte/second-facteur"
 # What htmx adds to an autosave, which swaps nothing but what is sent out of band.
 AUTOSAVE = {"HX-Request": "true", "HX-Target": "form"}
 
@@ -145,11 +150,37 @@ class Client:
         return self.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
     def sign_in(self, courriel: str, mot_de_passe: str) -> None:
-        """Through the page, as everybody."""
-        page = self.get("/connexion")
-        typed = {"courriel": courriel, "mot_de_passe": mot_de_passe}
-        signed = self.submit(page, "/connexion", typed)
+        """Through the pages, as everybody: with a code, or choosing an application, if need be."""
+        signed = self.give_password(courriel, mot_de_passe)
+        where = urlsplit(signed.location).path
+        if where == SECOND_PAGE:
+            typed = {"code": self.code(courriel)}
+            signed = self.submit(self.follow(signed), SECOND_PAGE, typed)
+        elif where == CHOICE:
+            signed = self.choose_application(self.follow(signed))
         assert signed.status == 303, signed.text
+
+    def give_password(self, courriel: str, mot_de_passe: str) -> Answer:
+        """The first page of signing in."""
+        typed = {"courriel": courriel, "mot_de_passe": mot_de_passe}
+        return self.submit(self.get("/connexion"), "/connexion", typed)
+
+    def code(self, courriel: str) -> str:
+        """What the telephone of that person shows."""
+        extensions = self._client.application.extensions
+        return code_of(extensions["database"], extensions["coffre"], courriel)
+
+    def choose_application(self, page: Answer) -> Answer:
+        """Type the key that the page shows in an application, and its code in the page."""
+        secret = text_of(next(page.page.all("code"))).replace(" ", "")
+        return self.submit(page, CHOICE, {"code": code_at(secret, step_of(horloge.now()))})
+
+    def prove(self, courriel: str, mot_de_passe: str, page: Answer) -> Answer:
+        """Answer «Confirmez que c’est vous»."""
+        typed = {"mot_de_passe": mot_de_passe}
+        if next(page.page.all("input", name="code"), None) is not None:
+            typed["code"] = self.code(courriel)
+        return self.submit(page, "/confirmer-identite", typed)
 
     def cookie(self) -> str:
         """The session cookie, as somebody could copy it."""

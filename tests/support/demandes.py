@@ -18,6 +18,8 @@ from tests.support.attendus import (
     SUR_UN_IMPORT,
     SUR_UN_LOT,
     SUR_UN_SALARIE,
+    SUR_UNE_SAISIE,
+    SUR_UNE_SESSION,
 )
 from tests.support.client import Joint
 from tests.support.fichiers import jpg
@@ -69,6 +71,7 @@ class Demandes:
                 *self._on_salaries(),
                 *self._on_exports(),
                 *self._on_imports(),
+                *self._on_sessions(),
                 *self._starting(),
                 *self._elsewhere(),
             ]
@@ -168,6 +171,18 @@ class Demandes:
                 path = url_for(route.split(" ")[1], cle=cle)
                 attendu = success if owner == self._personne else self._refused(route, 404)
                 yield Demande(route, path, attendu, f"import of {owner or 'nobody'}", FIN)
+
+    def _on_sessions(self) -> Iterator[Demande]:
+        """One’s own alone: those of somebody else do not exist."""
+        for table, keys in (
+            (SUR_UNE_SESSION, self._terrain.monde.sessions),
+            (SUR_UNE_SAISIE, self._terrain.monde.saisies),
+        ):
+            for route, success in table.items():
+                for owner, cle in {**keys, "": NULLE_PART}.items():
+                    path = url_for(route.split(" ")[1], cle=cle)
+                    attendu = success if owner == self._personne else self._refused(route, 404)
+                    yield Demande(route, path, attendu, f"of {owner or 'nobody'}", FIN)
 
     def _starting(self) -> Iterator[Demande]:
         for societe, lieu, code in attendus.ZONES:

@@ -81,6 +81,7 @@ class Societe:
             nom=nom,
             mot_de_passe="",
             cree_le=horloge.now(),
+            confirme_le=horloge.now(),
         )
         rattachement = Rattachement(
             organisation_id=self.organisation.id,

@@ -14,6 +14,7 @@ from subprocess import Popen
 
 from monespace import horloge, migration
 from monespace.autonome.children import ROOT, Group
+from monespace.coffre import Coffre
 from monespace.config import Config
 from monespace.db import Database
 from monespace.demo import COMPTES, comptes, entreprises, peupler
@@ -110,14 +111,14 @@ def demo_folder(shared: Path) -> Path:
     ))  # fmt: skip
 
 
-def open_accounts(database: Database) -> None:
+def open_accounts(database: Database, coffre: Coffre) -> None:
     """The companies and the people of the demo, without any dossier."""
     hashes: Mapping[str, str] = comptes.hashes()
     with database.transaction() as session, horloge.frozen(horloge.now()):
         organisations = {one.siren: entreprises.create(one) for one in entreprises.SOCIETES}
         session.flush()
         for compte in COMPTES:
-            comptes.create(compte, hashes[compte.courriel], organisations[compte.siren])
+            comptes.create(compte, hashes[compte.courriel], organisations[compte.siren], coffre)
 
 
 def _made_once(folder: Path, fill: Callable[[Config, Database], None]) -> Path:

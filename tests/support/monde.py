@@ -11,11 +11,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from monespace import fichiers, horloge, policy
 from monespace.acteur import Acteur, Objet, Role
 from monespace.argent import euros
-from monespace.comptes.models import Utilisateur
+from monespace.coffre import Coffre
+from monespace.comptes.actions import (
+    Formulaire,
+    equip,
+    fingerprint,
+    keep_form,
+    open_session,
+)
+from monespace.comptes.models import SessionOuverte, Utilisateur
 from monespace.comptes.passwords import hash_password
+from monespace.comptes.queries import must_have_two_factors
 from monespace.db import Database, Json, session
 from monespace.dossiers import actions, choices
 from monespace.dossiers.dispositifs import dispositif
@@ -40,6 +51,7 @@ from monespace.salaries import actions as annuaire
 from monespace.stockage import Stockage
 from monespace.tableur.lecture import read_text
 from tests.support import saisies
+from tests.support.codes import SECRET
 from tests.support.entreprise import Societe, societe
 from tests.support.fichiers import pdf
 
@@ -154,9 +166,12 @@ class Monde:
     imports: Mapping[str, str] = field(default_factory=dict)
     lots: Mapping[str, str] = field(default_factory=dict)
     salaries: Mapping[str, SalarieConnu] = field(default_factory=dict)
+    # Keys of a session of theirs, of a form that was kept for them.
+    sessions: Mapping[str, str] = field(default_factory=dict)
+    saisies: Mapping[str, str] = field(default_factory=dict)
 
 
-def creer(database: Database, stockage: Stockage) -> Monde:
+def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
     """Write the world in an empty database."""
     hashed = hash_password(MOT_DE_PASSE)
     with database.transaction():
@@ -164,6 +179,7 @@ def creer(database: Database, stockage: Stockage) -> Monde:
         for nom, one in societes.items():
             one.siege.enseigne, one.annexe.enseigne = f"Siège {nom}", f"Annexe {nom}"
         acteurs = {nom: _person(nom, role, societes, hashed) for nom, role in PERSONNES.items()}
+        _give_second_factors(coffre)
         redacteurs = {HALLES: acteurs["administrateur"], FONDERIE: acteurs["autre entreprise"]}
         dossiers = {
             nom: _dossier(rang, place, redacteurs[place.societe], societes, stockage)
@@ -181,6 +197,9 @@ def creer(database: Database, stockage: Stockage) -> Monde:
             nom: exports.request(acteurs[nom], Filtre(), secrets.token_hex(16)).cle
             for nom in ("administrateur", "un SIRET", "autre entreprise")
         }
+        who = {nom: acteurs[nom].utilisateur_id or 0 for nom in ("administrateur", "consultation")}
+        sessions = {nom: _session(one) for nom, one in who.items()}
+        saisies = {nom: _saisie(one, coffre) for nom, one in who.items()}
     return Monde(
         {nom: _courriel(nom) for nom in PERSONNES},
         dossiers,
@@ -193,7 +212,29 @@ def creer(database: Database, stockage: Stockage) -> Monde:
         imports=listes,
         lots=lots,
         salaries=salaries,
+        sessions=sessions,
+        saisies=saisies,
     )
+
+
+def _session(utilisateur_id: int) -> str:
+    """A session that was left open somewhere."""
+    empreinte = fingerprint(open_session(utilisateur_id, "Firefox sur Windows"))
+    return session().get_one(SessionOuverte, empreinte).cle
+
+
+def _saisie(utilisateur_id: int, coffre: Coffre) -> str:
+    """A form that was kept while its author was to prove who they are, and will be for long."""
+    formulaire = Formulaire("/dossiers/nouveau", "/", (("dispositif", "PDC"), ("_fin", "1")))
+    with horloge.frozen(horloge.now() + timedelta(days=1)):
+        return keep_form(utilisateur_id, "", formulaire, coffre)
+
+
+def _give_second_factors(coffre: Coffre) -> None:
+    """To those who must have one."""
+    for person in session().scalars(select(Utilisateur)).all():
+        if must_have_two_factors(person):
+            equip(person, SECRET, coffre)
 
 
 def _courriel(nom: str) -> str:

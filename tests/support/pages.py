@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from monespace.coffre import Coffre
 from monespace.db import session
 from monespace.demo.comptes import CAMILLE, KARIM, LEA, PAUL, Compte
 from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut
 from tests.support import pages_annuaire, pages_imports
+from tests.support.codes import code_of
 from tests.support.live import LivePortal
 
 Found = Mapping[str, Dossier]
@@ -42,7 +44,16 @@ def sign_in(page: Page, portal: LivePortal, account: Compte) -> None:
     page.get_by_label("Adresse e-mail").fill(account.courriel)
     page.get_by_label("Mot de passe", exact=True).fill(account.mot_de_passe)
     page.get_by_role("button", name="Se connecter").click()
+    give_code(page, portal, account)
     page.get_by_role("heading", name=f"Bonjour {account.prenom}").wait_for()
+
+
+def give_code(page: Page, portal: LivePortal, account: Compte) -> None:
+    """Answer the second page, for those who must have a second factor."""
+    if account.administrateur:
+        code = code_of(portal.database, Coffre.of(portal.config), account.courriel)
+        page.get_by_label("Code à six chiffres").fill(code)
+        page.get_by_role("button", name="Se connecter").click()
 
 
 def at(path: str) -> Callable[[Page, LivePortal], None]:

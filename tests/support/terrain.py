@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, select
 
 from jobs.exports import exporter
 from monespace import migration
+from monespace.coffre import Coffre
 from monespace.config import Config
 from monespace.db import Database
 from monespace.dossiers import dispositifs
@@ -32,7 +33,7 @@ UNDONE = frozenset(
     | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
 )
 # Signing in writes these, whoever signs in.
-NOT_TENANT = frozenset({"sessions", "baux", "journal"})
+NOT_TENANT = frozenset({"sessions", "baux", "journal", "compteurs_essais", "formulaires_gardes"})
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -63,7 +64,8 @@ def modeler(database_url: str, folder: Path) -> Modele:
     database = Database(database_url)
     try:
         with second_dispositif():
-            known = monde.creer(database, Stockage(folder / "fichiers"))
+            stockage, coffre = Stockage(folder / "fichiers"), Coffre.of(config)
+            known = monde.creer(database, stockage, coffre)
             for export_id in _exports(database):
                 exporter(database, config, export_id)
     finally:

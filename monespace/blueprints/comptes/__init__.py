@@ -1,7 +1,14 @@
-"""The account: signing in and out. One file per kind of page."""
+"""The account: signing in and out, second factor, sessions. One file per kind of page."""
 
 from flask import Blueprint
 
 bp = Blueprint("comptes", __name__)
 
-from monespace.blueprints.comptes import connexion  # noqa: E402, F401
+from monespace.blueprints.comptes import (  # noqa: E402, F401
+    connexion,
+    mon_second_facteur,
+    preuve,
+    reprise,
+    second_facteur,
+    sessions,
+)

@@ -1,23 +1,21 @@
-"""Sign in and out."""
-
-from urllib.parse import urlsplit
+"""Sign in by a password, and out."""
 
 from flask import current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 from flask_wtf import FlaskForm
-from werkzeug.exceptions import HTTPException
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from monespace import identite
 from monespace.blueprints.comptes import bp
-from monespace.comptes import actions, passwords, queries
+from monespace.blueprints.comptes.entree import device, enter, proved_password, safe
+from monespace.comptes import actions, queries
+from monespace.comptes.models import Utilisateur
 from monespace.config import Config
-from monespace.db import Database
 from monespace.demo import COMPTES
 from monespace.forms.validators import printable
-from monespace.guard import own, public
+from monespace.guard import begun, public
 from monespace.page import page
 
 UNKNOWN = (
@@ -35,9 +33,10 @@ class Connexion(FlaskForm):  # type: ignore[misc]
 @bp.get("/connexion")
 @public("one signs in here")
 def connexion() -> ResponseReturnValue:
+    suite = request.args.get("suite", "")
     if identite.visiteur() is not None:
-        return redirect("/", 303)
-    return _form(request.args.get("suite", ""))
+        return redirect(safe(suite), 303)
+    return _form(suite)
 
 
 @bp.post("/connexion")
@@ -47,37 +46,32 @@ def se_connecter() -> ResponseReturnValue:
     courriel, password = printable(form.courriel.data or ""), form.mot_de_passe.data or ""
     if not form.validate():
         return _again(courriel, next(iter(form.errors.values()))[0])
-    person_id = _proved(courriel, password)
-    if person_id is None:
+    person = proved_password(courriel, password)
+    if person is None:
         return _again(courriel, UNKNOWN)
-    former = identite.visiteur()
+    if person.confirme_le is None:
+        return _unconfirmed(person)
+    former = identite.personne()
     if former is not None:
         actions.close_session(former.token)
-    session.clear()
-    login_user(identite.signing_in(actions.open_session(person_id)))
-    return redirect(_safe(request.form.get("suite", "")), 303)
+    return begin(person, request.form.get("suite", ""))
 
 
-def _proved(courriel: str, password: str) -> int | None:
-    """The account of that address if the password is its own, with the same work if there is none.
-
-    Outside the transaction of the request: hashing takes time.
-    """
-    database: Database = current_app.extensions["database"]
-    with database.reading():
-        person = queries.by_email(courriel)
-    if person is None:
-        passwords.verify(None, password)
-        return None
-    with database.transaction():
-        allowed = actions.count_attempt(person.id)
-    return person.id if passwords.verify(person.mot_de_passe, password) and allowed else None
+def begin(person: Utilisateur, suite: str) -> ResponseReturnValue:
+    """The password was right: let them in, or on to the page of the second factor."""
+    equipped = person.totp_le is not None
+    whole = not equipped and not queries.must_have_two_factors(person)
+    token = actions.open_session(person.id, device(), verifiee=whole)
+    if whole:
+        return enter(token, suite)
+    endpoint = "comptes.second_facteur" if equipped else "comptes.mon_second_facteur"
+    return enter(token, url_for(endpoint, suite=safe(suite)))
 
 
 @bp.post("/deconnexion")
-@own("ends one’s own session")
+@begun("ends one’s own session")
 def deconnexion() -> ResponseReturnValue:
-    person = identite.visiteur()
+    person = identite.personne()
     assert person is not None
     actions.close_session(person.token)
     logout_user()
@@ -91,6 +85,15 @@ def _again(courriel: str, message: str) -> ResponseReturnValue:
     return _form(request.form.get("suite", ""), courriel, message)
 
 
+def _unconfirmed(person: Utilisateur) -> ResponseReturnValue:
+    return page(
+        "comptes/a_confirmer.html",
+        titre="Confirmez votre adresse e-mail",
+        status=403,
+        courriel=person.courriel,
+    )
+
+
 def _form(suite: str, courriel: str = "", erreur: str = "") -> ResponseReturnValue:
     config: Config = current_app.extensions["config"]
     return page(
@@ -102,20 +105,3 @@ def _form(suite: str, courriel: str = "", erreur: str = "") -> ResponseReturnVal
         suite=suite,
         comptes=COMPTES if config.mode == "demo" else (),
     )
-
-
-def _safe(suite: str) -> str:
-    """A path of this portal that can be opened, or home: nobody may send people elsewhere."""
-    try:
-        parts = urlsplit(suite.replace("\\", "/"))
-    except ValueError:
-        return "/"
-    if parts.scheme or parts.netloc or not suite.startswith("/") or suite.startswith("//"):
-        return "/"
-    adapter = current_app.create_url_adapter(request)
-    assert adapter is not None
-    try:
-        adapter.match(parts.path, method="GET")
-    except HTTPException:
-        return "/"
-    return suite

@@ -1,0 +1,60 @@
+"""What was being sent when a proof of identity was missing: kept for who typed it, to go on.
+
+Nothing of it is done by itself: once the proof is given, a page shows it and asks.
+"""
+
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from flask import current_app, request, url_for
+from sqlalchemy.exc import DBAPIError
+
+from monespace import identite
+from monespace.coffre import Coffre
+from monespace.comptes.actions import Formulaire, keep_form
+from monespace.db import Database
+
+# Never kept nor shown back: they are typed again.
+SECRETS = frozenset({"csrf_token", "nir", "code", "secret"})
+
+
+def secret(name: str) -> bool:
+    """Must the answer to that field never be kept nor shown?"""
+    return name in SECRETS or "passe" in name
+
+
+def kept(utilisateur_id: int | None) -> str:
+    """Keep the form of this request for that person. Return where to go on, "" if nowhere."""
+    if utilisateur_id is None or request.method != "POST" or not request.form:
+        return ""
+    coffre: Coffre = current_app.extensions["coffre"]
+    database: Database = current_app.extensions["database"]
+    # Keeping it is a favour: its failure must not hide the refusal.
+    with suppress(DBAPIError), database.transaction():
+        cle = keep_form(utilisateur_id, _origin(), _form(), coffre)
+        return url_for("comptes.reprendre", cle=cle) if cle else ""
+    return ""
+
+
+def whose() -> int | None:
+    """Whose form this is: of who is here, or of who was until their session ended."""
+    person = identite.personne()
+    return person.utilisateur_id if person else identite.former()
+
+
+def _form() -> Formulaire:
+    champs = [pair for pair in request.form.items(multi=True) if not secret(pair[0])]
+    joined = any(file.filename for _, file in request.files.items(multi=True))
+    return Formulaire(request.full_path.rstrip("?"), _page(), champs, joined)
+
+
+def _origin() -> str:
+    """The drawing of the form: one page that is typed in for long is kept once."""
+    parts = (request.path, request.form.get("_formulaire", ""), request.form.get("_jeton", ""))
+    return "\n".join(parts)
+
+
+def _page() -> str:
+    """The path of the page that the form stands on."""
+    shown = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    return shown.path if shown.netloc == request.host else ""
