@@ -3,11 +3,12 @@
 from flask import Flask
 
 from monespace.cli.base import demo, migrer
+from monespace.cli.courriers import courriers
 from monespace.cli.dossiers import dossiers
 from monespace.cli.sirene import commands as sirene
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrer, demo, dossiers, sirene):
+    for command in (migrer, demo, dossiers, sirene, courriers):
         app.cli.add_command(command)

@@ -1,5 +1,6 @@
 """Where codes are issued and tried: each gesture is a transaction of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -7,10 +8,13 @@ from uuid import uuid4
 from monespace import horloge, policy
 from monespace.acteur import Acteur, Role
 from monespace.activation import actions, empreinte, essai
+from monespace.activation.actions import Presse, draw
 from monespace.activation.codes import new_code
+from monespace.activation.lettres import Expediteur
 from monespace.activation.models import CodeActivation
 from monespace.coffre import Coffre
 from monespace.comptes.models import Utilisateur
+from monespace.config import Opco
 from monespace.db import Database, session
 from monespace.organisations.models import (
     Entreprise,
@@ -79,6 +83,36 @@ class Guichet:
         return essai.attempt(
             self.database, self.coffre, acteur, siren, profil, typed, adresse, self.slept.append
         )
+
+    @property
+    def presse(self) -> Presse:
+        sender = Expediteur(Opco(), "https://monespace.opco.example")
+        return Presse(self.database, self.coffre, sender, RECEPTION_JOURS)
+
+    def tirer(self, sirens: Sequence[str] = (), first_wave: bool = True) -> Path:
+        """Make the letters, and return their folder."""
+        folder, _ = draw(self.presse, self.folder / "courriers", sirens, first_wave)
+        assert folder is not None
+        return folder
+
+    def demander(self, acteur: Acteur, siren: str, profil: Profil = Profil.ADHERENT) -> str:
+        """Ask for a new letter; return the key of its row."""
+        with self.database.transaction() as opened:
+            organisation = opened.get_one(Organisation, self.organisation(siren, profil))
+            return actions.ask_reissue(acteur, organisation).cle
+
+    def groupe(self, many: int) -> list[str]:
+        """A group of that many companies, adhérents; return their SIRENs."""
+        sirens = [f"9991{rank:05}" for rank in range(many)]
+        with self.database.transaction() as opened:
+            rows = [
+                Organisation(entreprise=_company(siren, f"Filiale {siren}"), profil=Profil.ADHERENT)
+                for siren in sirens
+            ]
+            opened.add_all(rows)
+            opened.flush()
+            self.organisations.update({(one.siren, one.profil): one.id for one in rows})
+        return sirens
 
     def code(self, code_id: int) -> CodeActivation:
         with self.database.reading() as opened:

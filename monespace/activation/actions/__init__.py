@@ -2,5 +2,15 @@
 
 from monespace.activation.actions.codes import issue, record_reception, revoke, use
 from monespace.activation.actions.courriers import ask_reissue
+from monespace.activation.actions.tirages import Presse, draw, hand_over
 
-__all__ = ["ask_reissue", "issue", "record_reception", "revoke", "use"]
+__all__ = [
+    "Presse",
+    "ask_reissue",
+    "draw",
+    "hand_over",
+    "issue",
+    "record_reception",
+    "revoke",
+    "use",
+]
