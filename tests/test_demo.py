@@ -26,7 +26,13 @@ from monespace.dossiers import completude
 from monespace.dossiers.models import Dossier, EnAttente, Lot, Piece, Stagiaire, Statut
 from monespace.forms.kinds import Siren, Siret
 from monespace.journal import Evenement
-from monespace.organisations.models import Entreprise, Etablissement, Organisation, Rattachement
+from monespace.organisations.models import (
+    Entreprise,
+    Etablissement,
+    Organisation,
+    Profil,
+    Rattachement,
+)
 from monespace.policy import Can
 from monespace.referentiels import communes
 from monespace.salaries.models import Salarie
@@ -103,16 +109,34 @@ def may(compte: Compte, can: Can) -> int:
 
 def test_companies_and_places_are_well_formed(demo: Demo) -> None:
     etablissements = session().scalars(select(Etablissement)).all()
-    assert session().scalar(select(func.count(Organisation.id))) == 3
-    assert len(etablissements) == 12
-    assert Counter(one.siege for one in etablissements)[True] == 3
-    for entreprise in session().scalars(select(Entreprise)):
+    entreprises = session().scalars(select(Entreprise)).all()
+    spaces = Counter(session().scalars(select(Organisation.profil)))
+    assert spaces == {Profil.ADHERENT: 280, Profil.PRESTATAIRE: 20}
+    assert len(entreprises) == Counter(one.siege for one in etablissements)[True] == 300
+    for entreprise in entreprises:
         assert Siren().read((entreprise.siren,)) == entreprise.siren
         assert entreprise.siren.startswith("999")
+        assert entreprise.sirene_le is not None
     for one in etablissements:
         assert Siret().read((one.siret,)) == one.siret
         assert one.siret.startswith(one.entreprise.siren)
-        assert one.commune in {found.nom for found in communes.communes(one.code_postal)}
+        if one.adressable:
+            assert one.commune in {found.nom for found in communes.communes(one.code_postal)}
+
+
+def test_a_group_has_a_siren_and_a_siege_in_each_of_forty_towns(demo: Demo) -> None:
+    group = session().scalars(
+        select(Etablissement)
+        .join(Etablissement.entreprise)
+        .where(Entreprise.raison_sociale.startswith("Alizés "), Etablissement.siege)
+    )
+    assert len({(one.entreprise.siren, one.commune) for one in group if one.adressable}) == 40
+
+
+def test_somebody_has_no_address_that_a_letter_can_be_sent_to(demo: Demo) -> None:
+    sieges = session().scalars(select(Etablissement).where(Etablissement.siege))
+    [hidden] = [one for one in sieges if not one.adressable]
+    assert hidden.entreprise.raison_sociale == "Nom non publié"
 
 
 def test_every_state_is_reached_by_both_companies(demo: Demo) -> None:

@@ -1,12 +1,14 @@
-"""The three companies of the demo and their établissements.
+"""The companies whose people and dossiers the demo tells, and their établissements.
 
 Companies and their SIREN are invented; communes, postal codes, branches and APE codes are real.
 """
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from monespace.db import session
-from monespace.organisations.models import Entreprise, Etablissement, Organisation, Profil
+from monespace.organisations.models import Entreprise, Organisation, Profil
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,27 +181,23 @@ CAP_SAVOIRS = Societe(
 SOCIETES = (DELORME, CLAIRE_PROPRETE, CAP_SAVOIRS)
 
 
-def create(societe: Societe) -> Organisation:
-    """Add the company, its établissements and its space of the portal."""
-    entreprise = Entreprise(
-        siren=societe.siren,
-        raison_sociale=societe.raison_sociale,
-        effectif=societe.effectif,
-        idcc=societe.idcc,
-        branche=societe.branche,
-        etablissements=[
-            Etablissement(
-                siret=lieu.siret,
-                enseigne=lieu.enseigne,
-                siege=lieu is societe.siege,
-                adresse=lieu.adresse,
-                code_postal=lieu.code_postal,
-                commune=lieu.commune,
-                ape=lieu.ape,
-            )
-            for lieu in societe.lieux
-        ],
-    )
-    organisation = Organisation(entreprise=entreprise, profil=societe.profil)
-    session().add(organisation)
+def complete(societe: Societe) -> Organisation:
+    """The space of the company, once SIRENE has told of it: with what SIRENE does not know."""
+    organisation = of(societe.siren, societe.profil)
+    entreprise = organisation.entreprise
+    entreprise.effectif = societe.effectif
+    entreprise.idcc, entreprise.branche = societe.idcc, societe.branche
     return organisation
+
+
+def of(siren: str, profil: Profil) -> Organisation:
+    """The space of that SIREN under that profile."""
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .join(Organisation.entreprise)
+            .where(Entreprise.siren == siren, Organisation.profil == profil)
+        )
+        .one()
+    )

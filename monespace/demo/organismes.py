@@ -132,3 +132,15 @@ NUMERIS = Organisme(
     "QUA-2024-04102",
     assujetti=True,
 )
+
+TOUS = (
+    CAP_SAVOIRS,
+    ALPES_PREVENTION,
+    METIERS_DE_BOUCHE,
+    BUREAUTIQUE,
+    HYGIENE,
+    LOIRE_SECOURS,
+    ATLANTIQUE_PROPRETE,
+    ARMOR,
+    NUMERIS,
+)

@@ -24,6 +24,7 @@ from monespace.demo import (
     lots,
     personnes,
     projets,
+    sirene,
 )
 from monespace.demo.comptes import CAMILLE, COMPTES, INES, KARIM, SOPHIE, Compte
 from monespace.demo.destins import Destin
@@ -93,7 +94,8 @@ def peupler(database: Database, stockage: Stockage, config: Config) -> None:
 
 
 def _open_accounts(hashes: Mapping[str, str], coffre: Coffre) -> dict[str, Utilisateur]:
-    organisations = {societe.siren: entreprises.create(societe) for societe in SOCIETES}
+    sirene.importer()
+    organisations = {societe.siren: entreprises.complete(societe) for societe in SOCIETES}
     session().flush()
     return {
         compte.courriel: comptes.create(

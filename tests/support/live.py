@@ -17,7 +17,7 @@ from monespace.autonome.children import ROOT, Group
 from monespace.coffre import Coffre
 from monespace.config import Config
 from monespace.db import Database
-from monespace.demo import COMPTES, comptes, entreprises, peupler
+from monespace.demo import COMPTES, comptes, entreprises, peupler, sirene
 from monespace.stockage import Stockage
 from tests.support.portal import free_port
 from tests.support.valkey import QueueServer
@@ -115,7 +115,8 @@ def open_accounts(database: Database, coffre: Coffre) -> None:
     """The companies and the people of the demo, without any dossier."""
     hashes: Mapping[str, str] = comptes.hashes()
     with database.transaction() as session, horloge.frozen(horloge.now()):
-        organisations = {one.siren: entreprises.create(one) for one in entreprises.SOCIETES}
+        sirene.importer()
+        organisations = {one.siren: entreprises.complete(one) for one in entreprises.SOCIETES}
         session.flush()
         for compte in COMPTES:
             comptes.create(compte, hashes[compte.courriel], organisations[compte.siren], coffre)
