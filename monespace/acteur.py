@@ -43,10 +43,13 @@ class Origine(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Droit:
-    """One habilitation in force. None stands for every établissement, every dispositif."""
+    """Habilitations in force that say the same of several établissements.
+
+    None stands for every établissement, every dispositif.
+    """
 
     objet: Objet
-    etablissement_id: int | None
+    etablissements: frozenset[int] | None
     dispositif: str | None
     verbes: frozenset[Verbe]
 
@@ -88,14 +91,11 @@ class Scope:
 
 
 def _merged(droits: Iterable[Droit]) -> tuple[Scope, ...]:
-    places: dict[str | None, set[int] | None] = {}
+    places: dict[str | None, frozenset[int] | None] = {}
     for droit in droits:
-        known = places.setdefault(droit.dispositif, set())
-        if droit.etablissement_id is None:
+        known = places.get(droit.dispositif, droit.etablissements)
+        if known is None or droit.etablissements is None:
             places[droit.dispositif] = None
-        elif known is not None:
-            known.add(droit.etablissement_id)
-    return tuple(
-        Scope(dispositif, None if ids is None else frozenset(ids))
-        for dispositif, ids in places.items()
-    )
+        else:
+            places[droit.dispositif] = known | droit.etablissements
+    return tuple(Scope(dispositif, ids) for dispositif, ids in places.items())

@@ -9,8 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-# Up to here a database finds the rows of each number by its index, beyond it passes over the
-# rows in their order and asks of each whether its number is there.
+# Each number is a parameter up to here; beyond, one parameter holds them all.
 FEW = 50
 
 
@@ -26,19 +25,20 @@ def among(column: Any, numbers: Collection[int]) -> ColumnElement[bool]:
 
 
 class _Among(FunctionElement[bool]):
-    """One parameter holds all the numbers: as many parameters would cost more than the search."""
+    """The numbers in one parameter: hundreds would cost more to prepare than the search takes."""
 
     name = "among"
     inherit_cache = True
     type = Boolean()
+    # Already a comparison: with «= 1» behind it, SQLite would not search by an index.
+    _is_implicitly_boolean = True
 
 
 @compiles(_Among, "sqlite")
 def _sqlite(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
     column, as_json, _ = element.clauses
-    # The sign keeps the planner from the index of the column.
     asked = compiler.process(as_json, **kw)
-    return f"+{compiler.process(column, **kw)} IN (SELECT value FROM json_each({asked}))"  # noqa: S608
+    return f"{compiler.process(column, **kw)} IN (SELECT value FROM json_each({asked}))"  # noqa: S608
 
 
 @compiles(_Among, "postgresql")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, String, and_, cast, func, or_, select
 
 from monespace import horloge
 from monespace.acteur import Acteur, Droit, Verbe
@@ -70,25 +70,28 @@ def administers_somewhere(
 
 
 def _droits(rattachement_id: int) -> tuple[Droit, ...]:
-    # Columns, not entities: it is read at each request, and there may be hundreds.
+    # Read at each request, and somebody may hold hundreds: the database groups them.
+    everywhere = Habilitation.siret == TOUS
+    same = (
+        Habilitation.objet,
+        Habilitation.dispositif,
+        everywhere,
+        *(getattr(Habilitation, verbe) for verbe in Verbe),
+    )
     rows = session().execute(
-        select(
-            Habilitation.objet,
-            Habilitation.dispositif,
-            Etablissement.id,
-            *(getattr(Habilitation, verbe) for verbe in Verbe),
-        )
+        select(*same, func.aggregate_strings(cast(Etablissement.id, String), ","))
         .outerjoin(Etablissement, Etablissement.siret == Habilitation.siret)
         .where(Habilitation.rattachement_id == rattachement_id)
         # A SIRET that is not in the base grants nothing; it must not read as «all».
-        .where(or_(Habilitation.siret == TOUS, Etablissement.id.is_not(None)))
+        .where(or_(everywhere, Etablissement.id.is_not(None)))
+        .group_by(*same)
     )
     return tuple(
         Droit(
             objet,
-            etablissement_id,
+            None if tous else frozenset(map(int, ids.split(","))),
             None if dispositif == TOUS else dispositif,
             frozenset(verbe for verbe, granted in zip(Verbe, verbes, strict=True) if granted),
         )
-        for objet, dispositif, etablissement_id, *verbes in rows
+        for objet, dispositif, tous, *verbes, ids in rows
     )

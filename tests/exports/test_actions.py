@@ -199,7 +199,11 @@ def test_a_right_removed_since_closes_the_file(
         rh.nom,
         Role.MEMBRE,
         rh.organisation_id,
-        droits=(Droit(Objet.DOSSIERS, company.siege.id, None, frozenset({Verbe.CONSULTER})),),
+        droits=(
+            Droit(
+                Objet.DOSSIERS, frozenset({company.siege.id}), None, frozenset({Verbe.CONSULTER})
+            ),
+        ),
     )
 
     with pytest.raises(Interdit, match="droits"):
@@ -228,8 +232,8 @@ def test_what_rights_still_cover(kept: list[Json], covered: bool) -> None:
         Role.MEMBRE,
         1,
         droits=(
-            Droit(Objet.DOSSIERS, 1, None, PLACES),
-            Droit(Objet.DOSSIERS, 2, None, PLACES),
+            Droit(Objet.DOSSIERS, frozenset({1}), None, PLACES),
+            Droit(Objet.DOSSIERS, frozenset({2}), None, PLACES),
             Droit(Objet.DOSSIERS, None, "APP", PLACES),
         ),
     )
