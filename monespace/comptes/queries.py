@@ -185,3 +185,38 @@ def by_email(courriel: str) -> Utilisateur | None:
     return session().scalar(
         select(Utilisateur).where(Utilisateur.courriel == printable(courriel).strip().casefold())
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Entourage:
+    """What anybody knows of a person, and whether their password must be the strongest."""
+
+    mots: tuple[str, ...]
+    exigeant: bool
+
+
+def entourage(utilisateur: Utilisateur) -> Entourage:
+    """Their name, their address, their companies; whether they administer one or are staff."""
+    rows = (
+        session()
+        .execute(
+            select(Entreprise.raison_sociale, Entreprise.siren, Rattachement.administrateur)
+            .join(Organisation, Organisation.entreprise_id == Entreprise.id)
+            .join(Rattachement, Rattachement.organisation_id == Organisation.id)
+            .where(
+                Rattachement.utilisateur_id == utilisateur.id,
+                policy.in_force(horloge.today()),
+            )
+        )
+        .all()
+    )
+    companies = (word for nom, siren, _ in rows for word in (nom, siren))
+    return Entourage(
+        (utilisateur.prenom, utilisateur.nom, utilisateur.courriel, *companies),
+        utilisateur.role is not Role.MEMBRE or any(row.administrateur for row in rows),
+    )
+
+
+def of_acteur(acteur: Acteur) -> Utilisateur:
+    """The account of whoever acts."""
+    return session().get_one(Utilisateur, acteur.utilisateur_id)
