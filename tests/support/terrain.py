@@ -31,7 +31,7 @@ UNDONE = frozenset(
     {"dossiers", "stagiaires", "lignes_cout", "pieces", "demandes", "transmissions"}
     | {"modifications", "recherche_dossiers", "compteurs", "exports", "travaux"}
     | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
-    | {"liens", "courriels", "compteurs_essais"}
+    | {"liens", "courriels"}
 )
 # Signing in writes these, whoever signs in.
 NOT_TENANT = frozenset({"sessions", "baux", "journal", "compteurs_essais", "formulaires_gardes"})
