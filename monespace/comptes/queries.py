@@ -197,26 +197,17 @@ class Entourage:
 
 def entourage(utilisateur: Utilisateur) -> Entourage:
     """Their name, their address, their companies; whether they administer one or are staff."""
-    rows = (
-        session()
-        .execute(
-            select(Entreprise.raison_sociale, Entreprise.siren, Rattachement.administrateur)
-            .join(Organisation, Organisation.entreprise_id == Entreprise.id)
-            .join(Rattachement, Rattachement.organisation_id == Organisation.id)
-            .where(
-                Rattachement.utilisateur_id == utilisateur.id,
-                policy.in_force(horloge.today()),
-            )
+    rows = session().execute(
+        select(Entreprise.raison_sociale, Entreprise.siren)
+        .join(Organisation, Organisation.entreprise_id == Entreprise.id)
+        .join(Rattachement, Rattachement.organisation_id == Organisation.id)
+        .where(
+            Rattachement.utilisateur_id == utilisateur.id,
+            policy.in_force(horloge.today()),
         )
-        .all()
     )
-    companies = (word for nom, siren, _ in rows for word in (nom, siren))
+    companies = (word for row in rows for word in row)
     return Entourage(
         (utilisateur.prenom, utilisateur.nom, utilisateur.courriel, *companies),
-        utilisateur.role is not Role.MEMBRE or any(row.administrateur for row in rows),
+        must_have_two_factors(utilisateur),
     )
-
-
-def of_acteur(acteur: Acteur) -> Utilisateur:
-    """The account of whoever acts."""
-    return session().get_one(Utilisateur, acteur.utilisateur_id)

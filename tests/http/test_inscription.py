@@ -90,10 +90,17 @@ def test_nobody_learns_who_has_an_account(
     known = terrain.monde.courriels["administrateur"]
     counted: list[str] = []
     hash_password, verify = passwords.hash_password, passwords.verify
-    monkeypatch.setattr(
-        passwords, "hash_password", lambda one: counted.append("hash") or hash_password(one)
-    )
-    monkeypatch.setattr(passwords, "verify", lambda *one: counted.append("verify") or verify(*one))
+
+    def hashing(password: str) -> str:
+        counted.append("hash")
+        return hash_password(password)
+
+    def verifying(kept: str | None, password: str) -> bool:
+        counted.append("verify")
+        return verify(kept, password)
+
+    monkeypatch.setattr(passwords, "hash_password", hashing)
+    monkeypatch.setattr(passwords, "verify", verifying)
     seen: dict[str, list[object]] = {}
     for courriel in (known, NEUVE):
         client = terrain.client()
@@ -322,3 +329,17 @@ def test_the_way_there_is_on_the_page_to_sign_in(terrain: Terrain) -> None:
         assert f'href="{path}"' in source
         assert client.get(path).status == 200
     assert "L’ancien mot de passe n’est pas repris" in client.get("/inscription").text
+
+
+def test_nobody_signs_in_before_the_address_is_proved(terrain: Terrain) -> None:
+    """The right password opens one page, that says what to do; nothing else."""
+    client = terrain.client()
+    sign_up(client)
+    stopped = client.give_password(NEUVE, SECRET)
+    assert stopped.status == 403
+    assert "pas encore confirmée" in stopped.text
+    assert client.get("/compte").status == 303
+
+    again = client.submit(stopped, "/inscription/renvoyer")
+    assert "Un nouveau message est en route" in client.follow(again).text
+    assert len(letters(terrain, NEUVE)) == 2

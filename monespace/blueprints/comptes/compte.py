@@ -1,13 +1,16 @@
 """One's own account: who one is, how one signs in, what one is written."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.blueprints.comptes import bp
+from monespace.blueprints.comptes.entree import proved_password
+from monespace.blueprints.comptes.envois import may_write_to
+from monespace.blueprints.comptes.oubli import fault_of
+from monespace.blueprints.comptes.par_lien import by_link
 from monespace.blueprints.comptes.saisie import (
     HOW_TO_CHOOSE,
     NOM,
@@ -16,17 +19,14 @@ from monespace.blueprints.comptes.saisie import (
     drawn,
     errors,
 )
-from monespace.blueprints.comptes.envois import may_write_to
-from monespace.blueprints.comptes.oubli import fault_of
-from monespace.blueprints.comptes.par_lien import by_link
 from monespace.blueprints.formulaire import received
-from monespace.comptes import actions, essais, passwords, queries
+from monespace.comptes import actions, passwords, queries
 from monespace.comptes.models import But, Courriels, Lien, Utilisateur
 from monespace.db import Database
 from monespace.forms.answers import Answers
 from monespace.forms.kinds import Choice, Email, Phone
 from monespace.forms.questionnaire import Question
-from monespace.guard import own, public
+from monespace.guard import fresh, own, public
 from monespace.page import announce, page
 
 TELEPHONE = Question("telephone", "Téléphone", Phone(), autocomplete="tel")
@@ -75,18 +75,21 @@ WRONG = "Ce n’est pas votre mot de passe actuel. Vérifiez-le, puis réessayez
 
 def me() -> Utilisateur:
     """The account of whoever is signed in."""
-    return queries.of_acteur(identite.acteur())
+    person = identite.visiteur()
+    assert person is not None
+    return queries.account(person.utilisateur_id)
 
 
 @bp.get("/compte")
 @own("one’s own account")
 def compte() -> ResponseReturnValue:
+    moi = me()
     return page(
         "comptes/compte.html",
         titre="Mon compte",
-        moi=me(),
-        telephone=TELEPHONE.kind.text(me().telephone),
-        courriels=MAILS.kind.text(me().courriels.value),
+        moi=moi,
+        telephone=TELEPHONE.kind.text(moi.telephone),
+        courriels=MAILS.kind.text(moi.courriels.value),
     )
 
 
@@ -132,12 +135,14 @@ def choisir_courriels() -> ResponseReturnValue:
 
 @bp.get("/compte/mot-de-passe")
 @own("one’s own password")
+@fresh
 def mot_de_passe() -> ResponseReturnValue:
     return _password({})
 
 
 @bp.post("/compte/mot-de-passe")
 @own("one’s own password")
+@fresh
 def changer_mot_de_passe() -> ResponseReturnValue:
     received()
     former, wanted = (request.form.get(f"{one}mot_de_passe", "") for one in ("ancien_", ""))
@@ -146,7 +151,8 @@ def changer_mot_de_passe() -> ResponseReturnValue:
     with database.reading():
         moi = me()
         fault = fault_of(moi, wanted)
-    if not _proved(moi, former):
+    proved = proved_password(moi.courriel, former)
+    if proved is None or proved.id != moi.id:
         return _password({"ancien-mot-de-passe": WRONG})
     if fault:
         return _password({"mot-de-passe": fault})
@@ -160,12 +166,14 @@ def changer_mot_de_passe() -> ResponseReturnValue:
 
 @bp.get("/compte/adresse")
 @own("one’s own address")
+@fresh
 def adresse() -> ResponseReturnValue:
     return _show(ADRESSE, Answers({}, {}))
 
 
 @bp.post("/compte/adresse")
 @own("one’s own address")
+@fresh
 def demander_adresse() -> ResponseReturnValue:
     received()
     answers = answered((ADDRESS,))
@@ -200,13 +208,6 @@ def prendre_adresse(lien: Lien, utilisateur: Utilisateur) -> ResponseReturnValue
     announce("ok", "Votre adresse est changée.", f"Connectez-vous avec {taken.courriel}.")
     here = identite.visiteur() is not None
     return redirect(url_for("comptes.compte" if here else "comptes.connexion"), 303)
-
-
-def _proved(utilisateur: Utilisateur, password: str) -> bool:
-    database: Database = current_app.extensions["database"]
-    with database.transaction():
-        allowed = essais.allow(f"ancien:{utilisateur.id}", 10, timedelta(minutes=15))
-    return passwords.verify(utilisateur.mot_de_passe, password) and allowed
 
 
 def _show(volet: Volet, answers: Answers, status: int = 200) -> ResponseReturnValue:

@@ -1,18 +1,16 @@
 """The link that proves an address. Opening it changes nothing: machines open mails too."""
 
-from datetime import timedelta
-
-from flask import current_app, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.blueprints.comptes import bp
+from monespace.blueprints.comptes.entree import proved_password
 from monespace.blueprints.comptes.envois import chosen_here
 from monespace.blueprints.comptes.par_lien import by_link
 from monespace.blueprints.formulaire import received
-from monespace.comptes import actions, essais, passwords
+from monespace.comptes import actions
 from monespace.comptes.models import But, Lien, Utilisateur
-from monespace.db import Database
 from monespace.guard import public
 from monespace.page import announce, page
 
@@ -34,7 +32,7 @@ def lien_de_confirmation(lien: Lien, utilisateur: Utilisateur) -> ResponseReturn
 @by_link(But.CONFIRMER)
 def confirmer(lien: Lien, utilisateur: Utilisateur) -> ResponseReturnValue:
     received()
-    if not (_same_person(utilisateur) or _knows_the_password(utilisateur)):
+    if not (_made_here(utilisateur) or _knows_the_password(utilisateur)):
         return _form(lien, utilisateur, WRONG)
     actions.confirm(lien.cle)
     announce("ok", "Votre adresse est confirmée.", "Votre compte est en service.")
@@ -43,21 +41,15 @@ def confirmer(lien: Lien, utilisateur: Utilisateur) -> ResponseReturnValue:
     return redirect(url_for("comptes.connexion", suite=_next_page()), 303)
 
 
-def _same_person(utilisateur: Utilisateur) -> bool:
+def _made_here(utilisateur: Utilisateur) -> bool:
     """Somebody else may have asked for an account with this address, and wait for its owner to
     confirm it: only the browser or the password that made the account puts it in service."""
-    signed_in = identite.visiteur()
-    return chosen_here(utilisateur.mot_de_passe) or (
-        signed_in is not None and signed_in.acteur.utilisateur_id == utilisateur.id
-    )
+    return chosen_here(utilisateur.mot_de_passe)
 
 
 def _knows_the_password(utilisateur: Utilisateur) -> bool:
-    database: Database = current_app.extensions["database"]
-    with database.transaction():
-        allowed = essais.allow(f"confirmer:{utilisateur.id}", 10, timedelta(hours=1))
-    typed = request.form.get("mot_de_passe", "")
-    return passwords.verify(utilisateur.mot_de_passe, typed) and allowed
+    proved = proved_password(utilisateur.courriel, request.form.get("mot_de_passe", ""))
+    return proved is not None and proved.id == utilisateur.id
 
 
 def _next_page() -> str:
@@ -71,6 +63,6 @@ def _form(lien: Lien, utilisateur: Utilisateur, error: str = "") -> ResponseRetu
         titre="Confirmer votre adresse e-mail",
         status=422 if error else 200,
         courriel=lien.courriel,
-        asked=not _same_person(utilisateur),
+        asked=not _made_here(utilisateur),
         error=error,
     )

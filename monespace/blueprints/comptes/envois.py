@@ -3,20 +3,20 @@
 from datetime import timedelta
 from hashlib import sha256
 
-from flask import current_app, request, session
+from flask import current_app, session
 
+from monespace.blueprints import protection
 from monespace.coffre import Coffre
-from monespace.comptes import essais
-from monespace.db import Database
 from monespace.refus import Refus
 
+SENDING = "envois"
 WINDOW = timedelta(hours=1)
 MOST_TO_ONE = 5
-MOST_FROM_ONE = 60
+MOST_FROM_A_NETWORK = 60
 
 
 class TropDEnvois(Refus):
-    """This browser has the portal write to too many people."""
+    """Somebody of this network has the portal write to too many people."""
 
     statut = 429
 
@@ -32,13 +32,9 @@ def may_write_to(courriel: str) -> bool:
 
     Raise TropDEnvois for whoever writes to everybody.
     """
-    database: Database = current_app.extensions["database"]
-    with database.transaction():
-        from_here = essais.allow(f"envois:{request.remote_addr}", MOST_FROM_ONE, WINDOW)
-        to_them = essais.allow(f"envois:{_digest(courriel)}", MOST_TO_ONE, WINDOW)
-    if not from_here:
+    if not protection.allowed(protection.of_network(SENDING), MOST_FROM_A_NETWORK, WINDOW):
         raise TropDEnvois()
-    return to_them
+    return protection.allowed(f"{SENDING} {_digest(courriel)}", MOST_TO_ONE, WINDOW)
 
 
 def proof_of(hashed: str) -> str:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.blueprints.comptes import bp
+from monespace.blueprints.comptes.envois import may_write_to, proof_of
 from monespace.blueprints.comptes.saisie import (
     HOW_TO_CHOOSE,
     NOM,
@@ -16,11 +17,10 @@ from monespace.blueprints.comptes.saisie import (
     errors,
     of_the_portal,
 )
-from monespace.blueprints.comptes.envois import may_write_to, proof_of
 from monespace.blueprints.formulaire import received
 from monespace.comptes import actions, passwords
 from monespace.comptes.robustesse import weakness
-from monespace.forms.answers import Answers
+from monespace.forms.answers import Answer, Answers, read
 from monespace.forms.kinds import Choice, Email
 from monespace.forms.questionnaire import Question
 from monespace.guard import public
@@ -107,7 +107,10 @@ def nouveau_lien() -> ResponseReturnValue:
 @bp.post("/inscription/renvoyer")
 @public("sends another link, if that address waits for one")
 def renvoyer() -> ResponseReturnValue:
-    answers = answered((COURRIEL,))
+    received()
+    typed = read(COURRIEL.kind, (request.form.get("courriel", ""),))
+    answers = Answers({}, {})
+    answers["courriel"] = typed if typed != Answer() else Answer(error="à renseigner.")
     if answers.saisies:
         return _again(answers, status=422)
     courriel = str(answers.reponses["courriel"]).casefold()

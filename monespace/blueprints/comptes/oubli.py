@@ -4,6 +4,8 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace.blueprints.comptes import bp
+from monespace.blueprints.comptes.envois import may_write_to
+from monespace.blueprints.comptes.par_lien import by_link
 from monespace.blueprints.comptes.saisie import (
     HOW_TO_CHOOSE,
     answered,
@@ -11,8 +13,6 @@ from monespace.blueprints.comptes.saisie import (
     errors,
     of_the_portal,
 )
-from monespace.blueprints.comptes.envois import may_write_to
-from monespace.blueprints.comptes.par_lien import by_link
 from monespace.blueprints.formulaire import received
 from monespace.comptes import actions, passwords, queries
 from monespace.comptes.models import But, Lien, Utilisateur
