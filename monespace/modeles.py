@@ -3,6 +3,7 @@
 from monespace import bail, journal, queue
 from monespace.acces import models as acces
 from monespace.activation import models as activation
+from monespace.aide import models as aide
 from monespace.comptes import models as comptes
 from monespace.courriels import models as courriels
 from monespace.db import Base
@@ -16,6 +17,7 @@ from monespace.salaries import models as salaries
 __all__ = [
     "acces",
     "activation",
+    "aide",
     "bail",
     "comptes",
     "courriels",

@@ -1,6 +1,7 @@
 """One way to answer in HTML: the whole page, or the block that htmx asked for."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,9 +10,12 @@ from flask import Response, current_app, flash, make_response, request
 from flask_htmx import HTMX
 from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context
+from sqlalchemy.exc import OperationalError
 
-from monespace import identite
+from monespace import demonstration, identite
 from monespace.config import Config
+from monespace.db import Database
+from monespace.notifications import queries as notifications
 from monespace.refus import Indisponible
 
 htmx = HTMX()
@@ -31,6 +35,7 @@ SECTIONS = (
     ("Dossiers", "/dossiers", ("/lots",)),
     ("Salariés", "/salaries", ("/importer",)),
     ("Mes exports", "/exports", ()),
+    ("Aide et contact", "/aide", ()),
 )
 
 
@@ -129,12 +134,21 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
         "titre_complet": f"{error}{titre} – Mon Espace",
         "visiteur": person,
         "organisation": person.organisation if person else None,
-        "compte": "/compte" if person else "",
         "menu": _menu() if person else (),
         "opco": config.opco,
         "demo": config.mode == "demo",
+        "boite_aux_lettres": demonstration.visible(),
+        "non_lues": _unread,
         "hors_bande": False,
     }
+
+
+def _unread() -> int:
+    """Counted once a whole page is drawn, on a connection of its own: errors show it too."""
+    database: Database = current_app.extensions["database"]
+    with suppress(OperationalError), database.reading():
+        return notifications.unread(identite.acteur())
+    return 0
 
 
 def _menu() -> list[MenuItem]:

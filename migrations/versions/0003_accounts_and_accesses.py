@@ -48,6 +48,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_courriels_envoye_le"), ["envoye_le"], unique=False)
 
     op.create_table(
+        "messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cle", sa.String(length=12), nullable=False),
+        sa.Column("jeton", sa.String(length=32), nullable=False),
+        sa.Column("numero", sa.String(length=20), nullable=False),
+        sa.Column(
+            "sujet",
+            sa.Enum(
+                "code",
+                "acces",
+                "compte",
+                "dossier",
+                "autre",
+                name="sujet",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("siren", sa.String(length=9), nullable=False),
+        sa.Column("profil", sa.String(length=20), nullable=False),
+        sa.Column("utilisateur_id", sa.Integer(), nullable=True),
+        sa.Column("cree_le", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["utilisateur_id"],
+            ["utilisateurs.id"],
+            name=op.f("fk_messages_utilisateur_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+        sa.UniqueConstraint("cle", name=op.f("uq_messages_cle")),
+        sa.UniqueConstraint("jeton", name=op.f("uq_messages_jeton")),
+        sa.UniqueConstraint("numero", name=op.f("uq_messages_numero")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_messages_utilisateur_id"), ["utilisateur_id"], unique=False
+        )
+
+    op.create_table(
         "tirages",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cle", sa.String(length=12), nullable=False),
@@ -265,6 +306,13 @@ def upgrade() -> None:
             batch_op.f("ix_notifications_a_resumer_utilisateur_id"),
             ["a_resumer", "utilisateur_id"],
             unique=False,
+        )
+        batch_op.create_index(
+            "ix_notifications_non_lues",
+            ["utilisateur_id"],
+            unique=False,
+            sqlite_where=sa.text("lue_le IS NULL"),
+            postgresql_where=sa.text("lue_le IS NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_notifications_utilisateur_id_id"), ["utilisateur_id", "id"], unique=False
@@ -638,6 +686,11 @@ def downgrade() -> None:
     op.drop_table("courriers")
     with op.batch_alter_table("notifications", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notifications_utilisateur_id_id"))
+        batch_op.drop_index(
+            "ix_notifications_non_lues",
+            sqlite_where=sa.text("lue_le IS NULL"),
+            postgresql_where=sa.text("lue_le IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_notifications_a_resumer_utilisateur_id"))
 
     op.drop_table("notifications")
@@ -674,6 +727,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_codes_secours_utilisateur_id"))
 
     op.drop_table("codes_secours")
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_messages_utilisateur_id"))
+
+    op.drop_table("messages")
     op.drop_table("tirages")
     with op.batch_alter_table("courriels", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_courriels_envoye_le"))

@@ -1,6 +1,6 @@
 """Pages that explain the portal itself."""
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace.config import Config
@@ -8,6 +8,23 @@ from monespace.guard import public
 from monespace.page import page
 
 bp = Blueprint("aide", __name__)
+
+
+# What explains the portal, by the name of its page; those of other blueprints come with them.
+GUIDES = (
+    ("Le courrier et son code d’activation", "rattachement.codes"),
+    ("Accessibilité du portail", "aide.accessibilite"),
+    ("Vos données personnelles", "aide.donnees"),
+    ("Toutes les pages du portail", "aide.plan"),
+)
+
+
+@bp.get("/aide")
+@public("whoever cannot sign in needs it most")
+def aide() -> ResponseReturnValue:
+    known = current_app.view_functions
+    guides = [(label, url_for(name)) for label, name in GUIDES if name in known]
+    return page("aide/aide.html", titre="Aide et contact", guides=guides)
 
 
 @bp.get("/plan-du-site")

@@ -1,11 +1,18 @@
 """Notification."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from monespace.db import NEVER_REUSED, Base, new_key
+
+if TYPE_CHECKING:
+    from monespace.organisations.models import Organisation
+
+
+UNREAD = text("lue_le IS NULL")
 
 
 class Notification(Base):
@@ -15,6 +22,12 @@ class Notification(Base):
     __table_args__ = (
         Index(None, "utilisateur_id", "id"),
         Index(None, "a_resumer", "utilisateur_id"),
+        Index(
+            "ix_notifications_non_lues",
+            "utilisateur_id",
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
+        ),
         NEVER_REUSED,
     )
 
@@ -30,3 +43,5 @@ class Notification(Base):
     lue_le: Mapped[datetime | None]
     # Waits for the mail that sums up the day.
     a_resumer: Mapped[bool] = mapped_column(default=False)
+
+    organisation: Mapped["Organisation | None"] = relationship()

@@ -139,10 +139,15 @@ SUR_UN_IMPORT: Mapping[str, int] = {
     "POST imports.confirmer": 409,
     "GET imports.corrige": 404,
 }
+# Only the person who was told may open what they were told; it leads elsewhere.
+SUR_UNE_NOTIFICATION: Mapping[str, int] = {"POST notifications.ouvrir": 303}
+# There is no mail of that name: the mails of the demo belong to nobody.
+SUR_UN_COURRIEL: Mapping[str, int] = {"GET demonstration.courriel": 404}
 # Anybody; the answer is bounded by the marks that nobody else may read.
 PUBLIQUES = frozenset(
     {
         "GET static",
+        "GET aide.aide",
         "GET aide.plan",
         "GET aide.accessibilite",
         "GET aide.donnees",
@@ -150,20 +155,9 @@ PUBLIQUES = frozenset(
         "GET sante.vivant",
         "GET sante.pret",
         "GET composants.galerie",
-        "GET comptes.guide",
-        "GET comptes.oubli",
-        "GET comptes.nouveau_lien",
-    }
-)
-# Routes that a link of a mail opens, asked for with a key and a signature that open nothing.
-PAR_LIEN = frozenset(
-    {
-        "GET comptes.lien_de_confirmation",
-        "POST comptes.confirmer",
-        "GET comptes.nouveau_mot_de_passe",
-        "POST comptes.remplacer_mot_de_passe",
-        "GET comptes.lien_d_adresse",
-        "POST comptes.prendre_adresse",
+        "GET contact.formulaire",
+        # The tests ask from the machine itself.
+        "GET demonstration.courriels",
     }
 )
 # Sessions of «administrateur» and «consultation», each their own; a form kept for the former.
@@ -174,9 +168,8 @@ CONNECTEES = frozenset(
     {"GET comptes.sessions", "GET comptes.mon_second_facteur", "GET comptes.changer_second_facteur"}
     | {"GET comptes.confirmer_identite"}
     | {"GET accueil.accueil", "GET dossiers.liste", "GET dossiers.nouveau", "GET exports.liste"}
+    | {"GET notifications.liste"}
     | {"GET lots.liste", "GET salaries.liste", "GET imports.nouveau", "GET imports.liste"}
-    | {"GET comptes.compte", "GET comptes.identite_du_compte", "GET comptes.courriels"}
-    | {"GET comptes.mot_de_passe", "GET comptes.adresse"}
 )
 WRITERS = ("administrateur", "un SIRET", "autre entreprise")
 IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
@@ -200,18 +193,9 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     "GET comptes.confirmer_retrait": {ANONYME: 303, **NEVER_WITHOUT, "": 303},
     "POST comptes.retirer_second_facteur": {ANONYME: 401, **NEVER_WITHOUT, "": 303},
     "POST comptes.fermer_sessions": {ANONYME: 401, "": 303},
-    "GET comptes.inscription": {ANONYME: 200, "": 303},
+    "POST notifications.tout_lire": {ANONYME: 401, "": 303},
     # An empty form.
-    "POST comptes.inscrire": {ANONYME: 422, "": 303},
-    "POST comptes.renvoyer": {"": 422},
-    "POST comptes.demander_mot_de_passe": {"": 422},
-    # Nothing was asked for in this browser.
-    "GET comptes.boite": {"": 303},
-    "GET comptes.lien_envoye": {"": 303},
-    "POST comptes.changer_identite": {ANONYME: 401, "": 303},
-    "POST comptes.choisir_courriels": {ANONYME: 401, "": 303},
-    "POST comptes.changer_mot_de_passe": {ANONYME: 401, "": 422},
-    "POST comptes.demander_adresse": {ANONYME: 401, "": 303},
+    "POST contact.envoyer": {"": 422},
     "GET salaries.nouveau": {
         ANONYME: 303,
         "administrateur": 200,
@@ -262,7 +246,6 @@ def toutes() -> frozenset[str]:
     return (
         PUBLIQUES
         | CONNECTEES
-        | PAR_LIEN
         | {
             *SUR_UN_DOSSIER,
             *SUR_UN_EXPORT,
@@ -271,6 +254,8 @@ def toutes() -> frozenset[str]:
             *SUR_UN_SALARIE,
             *SUR_UNE_SESSION,
             *SUR_UNE_SAISIE,
+            *SUR_UNE_NOTIFICATION,
+            *SUR_UN_COURRIEL,
             *PAR_PERSONNE,
             COMMENCER,
         }

@@ -13,11 +13,13 @@ from tests.support.attendus import (
     ANONYME,
     COMMENCER,
     PAR_PERSONNE,
+    SUR_UN_COURRIEL,
     SUR_UN_DOSSIER,
     SUR_UN_EXPORT,
     SUR_UN_IMPORT,
     SUR_UN_LOT,
     SUR_UN_SALARIE,
+    SUR_UNE_NOTIFICATION,
     SUR_UNE_SAISIE,
     SUR_UNE_SESSION,
 )
@@ -72,6 +74,7 @@ class Demandes:
                 *self._on_exports(),
                 *self._on_imports(),
                 *self._on_sessions(),
+                *self._on_notifications(),
                 *self._starting(),
                 *self._elsewhere(),
             ]
@@ -184,6 +187,15 @@ class Demandes:
                     attendu = success if owner == self._personne else self._refused(route, 404)
                     yield Demande(route, path, attendu, f"of {owner or 'nobody'}", FIN)
 
+    def _on_notifications(self) -> Iterator[Demande]:
+        for route, success in SUR_UNE_NOTIFICATION.items():
+            for owner, cle in {**self._terrain.monde.notifications, "": NULLE_PART}.items():
+                path = url_for(route.split(" ")[1], cle=cle)
+                attendu = success if owner == self._personne else self._refused(route, 404)
+                yield Demande(route, path, attendu, f"told to {owner or 'nobody'}", FIN)
+        for route, status in SUR_UN_COURRIEL.items():
+            yield Demande(route, url_for(route.split(" ")[1], cle=NULLE_PART), status, "nulle part")
+
     def _starting(self) -> Iterator[Demande]:
         for societe, lieu, code in attendus.ZONES:
             siret = self._terrain.monde.sirets[societe, lieu]
@@ -199,9 +211,6 @@ class Demandes:
                 {"filename": "css/monespace.css"} if endpoint == "static" else {}
             )
             yield Demande(route, url_for(endpoint, **parts), 200)
-        for route in sorted(attendus.PAR_LIEN):
-            path = url_for(route.split(" ")[1], cle=NULLE_PART, s="0" * 64)
-            yield Demande(route, path, 410, sent=FIN)
         for route in sorted(attendus.CONNECTEES):
             yield Demande(route, url_for(route.split(" ")[1]), self._refused(route, 200))
         for route, by_person in PAR_PERSONNE.items():
@@ -249,18 +258,5 @@ CORPS: Mapping[str, Mapping[str, str]] = {
     "salaries.enregistrer_nir": {"nir": "290057505600112", **FIN},
     "dossiers.transmettre": {"attestation": "oui", **FIN},
     "dossiers.repondre": {"message": "Voici la pièce.", **FIN},
-    "comptes.changer_identite": {
-        "_champs": "prenom nom telephone",
-        "prenom": "Intrus",
-        "nom": "Un",
-        "telephone": "",
-        **FIN,
-    },
-    "comptes.choisir_courriels": {"_champs": "courriels", "courriels": "aucun", **FIN},
-    "comptes.demander_adresse": {
-        "_champs": "courriel",
-        "courriel": "autre@monde.example",
-        **FIN,
-    },
     "comptes.se_connecter": {"courriel": "personne@monde.example", "mot_de_passe": "rien"},
 }

@@ -38,6 +38,7 @@ from monespace.forms.answers import Answers
 from monespace.imports import actions as imports
 from monespace.imports.cible import cible_of
 from monespace.imports.lecture import plan_of, understand
+from monespace.notifications.models import Notification
 from monespace.organisations.models import (
     TOUS,
     Etablissement,
@@ -169,6 +170,7 @@ class Monde:
     # Keys of a session of theirs, of a form that was kept for them.
     sessions: Mapping[str, str] = field(default_factory=dict)
     saisies: Mapping[str, str] = field(default_factory=dict)
+    notifications: Mapping[str, str] = field(default_factory=dict)
 
 
 def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
@@ -193,6 +195,7 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
             nom: _import(acteurs[nom], stockage) for nom in ("administrateur", "autre entreprise")
         }
         lots = {nom: _lot(societes[nom], dossiers, LOTS[nom]) for nom in LOTS}
+        told = {nom: _notification(acteurs[nom]) for nom in ("administrateur", "autre entreprise")}
         demandes = {
             nom: exports.request(acteurs[nom], Filtre(), secrets.token_hex(16)).cle
             for nom in ("administrateur", "un SIRET", "autre entreprise")
@@ -214,6 +217,7 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         salaries=salaries,
         sessions=sessions,
         saisies=saisies,
+        notifications=told,
     )
 
 
@@ -337,6 +341,21 @@ def _salarie(
     }
     made = annuaire.add(acteur, Answers(reponses, {}), secrets.token_hex(16))
     return SalarieConnu(nom, lieu, made.id, made.cle, mark)
+
+
+def _notification(acteur: Acteur) -> str:
+    assert acteur.utilisateur_id is not None
+    told = Notification(
+        utilisateur_id=acteur.utilisateur_id,
+        organisation_id=acteur.organisation_id,
+        titre="Un salarié est arrivé dans l’annuaire",
+        texte="Vérifiez sa fiche.",
+        lien="/salaries",
+        cree_le=horloge.now(),
+    )
+    session().add(told)
+    session().flush()
+    return told.cle
 
 
 def _import(acteur: Acteur, stockage: Stockage) -> str:

@@ -112,13 +112,43 @@ def _sort_out(found: dict[str, Dossier], row: Dossier, most: int) -> None:
 def _public(found: Found) -> Iterable[Visit]:
     yield Visit("connexion", None, at("/connexion"))
     yield Visit("connexion-erreur", None, _then("/connexion", _press("Se connecter")))
+    yield Visit("aide", None, at("/aide"))
+    yield Visit("contact", None, at("/aide/contact?sujet=code&siren=999001001"))
+    yield Visit("contact-erreur", None, _then("/aide/contact", _press("Envoyer le message")))
+    yield Visit("courriels-aucun", None, at("/demo/courriels?adresse=personne"))
+    yield Visit("courriels", None, _written(at("/demo/courriels")))
+    yield Visit("courriel", None, _written(_first_mail))
     for path in ("plan-du-site", "accessibilite", "donnees-personnelles", "mentions-legales"):
         yield Visit(path, None, at(f"/{path}"))
     yield Visit("composants", None, at("/composants"))
 
 
+def _written(
+    open_it: Callable[[Page, LivePortal], None],
+) -> Callable[[Page, LivePortal], None]:
+    """The same, once somebody has written to the OPCO."""
+
+    def write(page: Page, portal: LivePortal) -> None:
+        page.goto(f"{portal.url}/aide/contact?sujet=code")
+        page.get_by_label("Prénom et nom").fill("Nora Benali")
+        page.get_by_label("Adresse e-mail").fill("nora.benali@societe.example")
+        page.get_by_label("Message", exact=True).fill("Le courrier n’est pas arrivé.")
+        _press("Envoyer le message")(page)
+        open_it(page, portal)
+
+    return write
+
+
+def _first_mail(page: Page, portal: LivePortal) -> None:
+    page.goto(f"{portal.url}/demo/courriels")
+    page.locator("tbody a").first.click()
+    page.wait_for_load_state()
+
+
 def _lists(found: Found) -> Iterable[Visit]:
     yield Visit("accueil", CAMILLE, at("/"))
+    yield Visit("notifications", CAMILLE, at("/notifications"))
+    yield Visit("notifications-aucune", PAUL, at("/notifications"))
     yield Visit("dossiers", CAMILLE, at("/dossiers"))
     filtered = "/dossiers?q=s&statut=ENGAGE&debut_du-jour=1&debut_du-mois=1&debut_du-annee=2026"
     yield Visit("dossiers-filtres", CAMILLE, at(f"{filtered}&tri=demande"))

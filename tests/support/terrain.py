@@ -30,8 +30,8 @@ SECOND_DISPOSITIF = Path(__file__).with_name("dispositifs")
 UNDONE = frozenset(
     {"dossiers", "stagiaires", "lignes_cout", "pieces", "demandes", "transmissions"}
     | {"modifications", "recherche_dossiers", "compteurs", "exports", "travaux"}
+    | {"notifications", "courriels", "messages", "compteurs_essais"}
     | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
-    | {"liens", "courriels"}
 )
 # Signing in writes these, whoever signs in.
 NOT_TENANT = frozenset({"sessions", "baux", "journal", "compteurs_essais", "formulaires_gardes"})

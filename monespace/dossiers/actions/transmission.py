@@ -1,7 +1,5 @@
 """Send a dossier, and answer what the OPCO asks about it: the company's decisive acts."""
 
-from sqlalchemy import text
-
 from monespace import horloge
 from monespace.acteur import Acteur
 from monespace.db import Json, session
@@ -10,13 +8,8 @@ from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut, Transmission
 from monespace.dossiers.reading import declaration
 from monespace.dossiers.states import Acte, check, move
+from monespace.numeros import next_number
 from monespace.refus import Incomplet, Refuse
-
-# One statement, so that two sendings at once cannot read the same number.
-NEXT_NUMBER = text(
-    "INSERT INTO compteurs (nom, annee, valeur) VALUES (:nom, :annee, 1) "
-    "ON CONFLICT (nom, annee) DO UPDATE SET valeur = compteurs.valeur + 1 RETURNING valeur"
-)
 
 
 def submit(acteur: Acteur, dossier: Dossier, attested: bool) -> None:
@@ -36,7 +29,7 @@ def submit(acteur: Acteur, dossier: Dossier, attested: bool) -> None:
             "Il n’a pas été transmis."
         )
     instant = horloge.now()
-    dossier.numero = _next_number(declaration(dossier).prefixe)
+    dossier.numero = next_number(declaration(dossier).prefixe)
     dossier.transmis_le = instant
     touch(dossier)
     session().add(
@@ -63,12 +56,6 @@ def answer(acteur: Acteur, dossier: Dossier, message: str) -> None:
     demande.reponse = message.strip()
     demande.repondue_le = horloge.now()
     move(acteur, dossier, Acte.REPONDRE, message=demande.reponse)
-
-
-def _next_number(prefixe: str) -> str:
-    year = horloge.today().year
-    value = session().execute(NEXT_NUMBER, {"nom": prefixe, "annee": year}).scalar_one()
-    return f"{prefixe}-{year}-{value:06d}"
 
 
 def _frozen(dossier: Dossier) -> dict[str, Json]:

@@ -1,0 +1,1 @@
+"""Help: messages written to the OPCO, with a number by which they are followed."""
