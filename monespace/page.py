@@ -134,6 +134,7 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
         "titre_complet": f"{error}{titre} – Mon Espace",
         "visiteur": person,
         "organisation": person.organisation if person else None,
+        "compte": "/compte" if person else "",
         "menu": _menu() if person else (),
         "opco": config.opco,
         "demo": config.mode == "demo",

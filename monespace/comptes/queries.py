@@ -185,3 +185,29 @@ def by_email(courriel: str) -> Utilisateur | None:
     return session().scalar(
         select(Utilisateur).where(Utilisateur.courriel == printable(courriel).strip().casefold())
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Entourage:
+    """What anybody knows of a person, and whether their password must be the strongest."""
+
+    mots: tuple[str, ...]
+    exigeant: bool
+
+
+def entourage(utilisateur: Utilisateur) -> Entourage:
+    """Their name, their address, their companies; whether they administer one or are staff."""
+    rows = session().execute(
+        select(Entreprise.raison_sociale, Entreprise.siren)
+        .join(Organisation, Organisation.entreprise_id == Entreprise.id)
+        .join(Rattachement, Rattachement.organisation_id == Organisation.id)
+        .where(
+            Rattachement.utilisateur_id == utilisateur.id,
+            policy.in_force(horloge.today()),
+        )
+    )
+    companies = (word for row in rows for word in row)
+    return Entourage(
+        (utilisateur.prenom, utilisateur.nom, utilisateur.courriel, *companies),
+        must_have_two_factors(utilisateur),
+    )

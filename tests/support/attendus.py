@@ -155,9 +155,23 @@ PUBLIQUES = frozenset(
         "GET sante.vivant",
         "GET sante.pret",
         "GET composants.galerie",
+        "GET comptes.guide",
+        "GET comptes.oubli",
+        "GET comptes.nouveau_lien",
         "GET contact.formulaire",
         # The tests ask from the machine itself.
         "GET demonstration.courriels",
+    }
+)
+# Routes that a link of a mail opens, asked for with a key and a signature that open nothing.
+PAR_LIEN = frozenset(
+    {
+        "GET comptes.lien_de_confirmation",
+        "POST comptes.confirmer",
+        "GET comptes.nouveau_mot_de_passe",
+        "POST comptes.remplacer_mot_de_passe",
+        "GET comptes.lien_d_adresse",
+        "POST comptes.prendre_adresse",
     }
 )
 # Sessions of «administrateur» and «consultation», each their own; a form kept for the former.
@@ -170,6 +184,8 @@ CONNECTEES = frozenset(
     | {"GET accueil.accueil", "GET dossiers.liste", "GET dossiers.nouveau", "GET exports.liste"}
     | {"GET notifications.liste"}
     | {"GET lots.liste", "GET salaries.liste", "GET imports.nouveau", "GET imports.liste"}
+    | {"GET comptes.compte", "GET comptes.identite_du_compte", "GET comptes.courriels"}
+    | {"GET comptes.mot_de_passe", "GET comptes.adresse"}
 )
 WRITERS = ("administrateur", "un SIRET", "autre entreprise")
 IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
@@ -193,6 +209,18 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     "GET comptes.confirmer_retrait": {ANONYME: 303, **NEVER_WITHOUT, "": 303},
     "POST comptes.retirer_second_facteur": {ANONYME: 401, **NEVER_WITHOUT, "": 303},
     "POST comptes.fermer_sessions": {ANONYME: 401, "": 303},
+    "GET comptes.inscription": {ANONYME: 200, "": 303},
+    # An empty form.
+    "POST comptes.inscrire": {ANONYME: 422, "": 303},
+    "POST comptes.renvoyer": {"": 422},
+    "POST comptes.demander_mot_de_passe": {"": 422},
+    # Nothing was asked for in this browser.
+    "GET comptes.boite": {"": 303},
+    "GET comptes.lien_envoye": {"": 303},
+    "POST comptes.changer_identite": {ANONYME: 401, "": 303},
+    "POST comptes.choisir_courriels": {ANONYME: 401, "": 303},
+    "POST comptes.changer_mot_de_passe": {ANONYME: 401, "": 422},
+    "POST comptes.demander_adresse": {ANONYME: 401, "": 303},
     "POST notifications.tout_lire": {ANONYME: 401, "": 303},
     # An empty form.
     "POST contact.envoyer": {"": 422},
@@ -246,6 +274,7 @@ def toutes() -> frozenset[str]:
     return (
         PUBLIQUES
         | CONNECTEES
+        | PAR_LIEN
         | {
             *SUR_UN_DOSSIER,
             *SUR_UN_EXPORT,

@@ -211,6 +211,9 @@ class Demandes:
                 {"filename": "css/monespace.css"} if endpoint == "static" else {}
             )
             yield Demande(route, url_for(endpoint, **parts), 200)
+        for route in sorted(attendus.PAR_LIEN):
+            path = url_for(route.split(" ")[1], cle=NULLE_PART, s="0" * 64)
+            yield Demande(route, path, 410, sent=FIN)
         for route in sorted(attendus.CONNECTEES):
             yield Demande(route, url_for(route.split(" ")[1]), self._refused(route, 200))
         for route, by_person in PAR_PERSONNE.items():
@@ -258,5 +261,18 @@ CORPS: Mapping[str, Mapping[str, str]] = {
     "salaries.enregistrer_nir": {"nir": "290057505600112", **FIN},
     "dossiers.transmettre": {"attestation": "oui", **FIN},
     "dossiers.repondre": {"message": "Voici la pièce.", **FIN},
+    "comptes.changer_identite": {
+        "_champs": "prenom nom telephone",
+        "prenom": "Intrus",
+        "nom": "Un",
+        "telephone": "",
+        **FIN,
+    },
+    "comptes.choisir_courriels": {"_champs": "courriels", "courriels": "aucun", **FIN},
+    "comptes.demander_adresse": {
+        "_champs": "courriel",
+        "courriel": "autre@monde.example",
+        **FIN,
+    },
     "comptes.se_connecter": {"courriel": "personne@monde.example", "mot_de_passe": "rien"},
 }

@@ -32,6 +32,7 @@ UNDONE = frozenset(
     | {"modifications", "recherche_dossiers", "compteurs", "exports", "travaux"}
     | {"notifications", "courriels", "messages", "compteurs_essais"}
     | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
+    | {"liens", "courriels"}
 )
 # Signing in writes these, whoever signs in.
 NOT_TENANT = frozenset({"sessions", "baux", "journal", "compteurs_essais", "formulaires_gardes"})

@@ -5,8 +5,13 @@ from flask import Blueprint
 bp = Blueprint("comptes", __name__)
 
 from monespace.blueprints.comptes import (  # noqa: E402, F401
+    compte,
+    confirmation,
     connexion,
+    guide,
+    inscription,
     mon_second_facteur,
+    oubli,
     preuve,
     reprise,
     second_facteur,

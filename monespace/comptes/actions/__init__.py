@@ -6,6 +6,14 @@ from monespace.comptes.actions.gardes import (
     keep_form,
     opened_form,
 )
+from monespace.comptes.actions.inscription import confirm, send_again, sign_up
+from monespace.comptes.actions.mot_de_passe import change_password, reset_password, send_reset
+from monespace.comptes.actions.profil import (
+    ask_new_address,
+    change_identity,
+    choose_mails,
+    take_new_address,
+)
 from monespace.comptes.actions.second_facteur import (
     accept_code,
     accept_recovery,
@@ -38,9 +46,14 @@ __all__ = [
     "Formulaire",
     "accept_code",
     "accept_recovery",
+    "ask_new_address",
+    "change_identity",
+    "change_password",
+    "choose_mails",
     "close_session",
     "close_sessions",
     "close_that_session",
+    "confirm",
     "enrol",
     "equip",
     "fingerprint",
@@ -53,5 +66,10 @@ __all__ = [
     "opened_form",
     "remove_second_factor",
     "renew_session",
+    "reset_password",
     "secret_of",
+    "send_again",
+    "send_reset",
+    "sign_up",
+    "take_new_address",
 ]

@@ -1,0 +1,53 @@
+"""What anybody may have the portal write, and how often."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from flask import current_app, session
+
+from monespace.blueprints import protection
+from monespace.coffre import Coffre
+from monespace.refus import Refus
+
+SENDING = "envois"
+WINDOW = timedelta(hours=1)
+MOST_TO_ONE = 5
+MOST_FROM_A_NETWORK = 60
+
+
+class TropDEnvois(Refus):
+    """Somebody of this network has the portal write to too many people."""
+
+    statut = 429
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Trop de messages ont été demandés depuis votre connexion. Attendez une heure, puis "
+            "recommencez, ou appelez-nous au numéro indiqué en bas de page."
+        )
+
+
+def may_write_to(courriel: str) -> bool:
+    """Is that address written to again? What the page says must not depend on it.
+
+    Raise TropDEnvois for whoever writes to everybody.
+    """
+    if not protection.allowed(protection.of_network(SENDING), MOST_FROM_A_NETWORK, WINDOW):
+        raise TropDEnvois()
+    return protection.allowed(f"{SENDING} {_digest(courriel)}", MOST_TO_ONE, WINDOW)
+
+
+def proof_of(hashed: str) -> str:
+    """What the browser that chose a password keeps of it."""
+    coffre: Coffre = current_app.extensions["coffre"]
+    return coffre.sign(hashed)
+
+
+def chosen_here(hashed: str) -> bool:
+    """Was this password, of which the hash is kept, chosen in this browser at sign-up?"""
+    coffre: Coffre = current_app.extensions["coffre"]
+    return coffre.signed(hashed, str(session.get("inscription", {}).get("preuve", "")))
+
+
+def _digest(courriel: str) -> str:
+    return sha256(courriel.encode()).hexdigest()
