@@ -53,6 +53,8 @@ def weakness(password: str, contexte: Iterable[str], exigeant: bool = False) -> 
     """
     if len(password) > LONGEST:
         return "Raccourcissez votre mot de passe\u00a0: 1\u202f024 caractères au plus."
+    if not password:
+        return f"Choisissez un mot de passe de {SHORTEST} caractères au moins."
     if len(password) < SHORTEST:
         return (
             f"Votre mot de passe compte {len(password)} caractère{'s' * (len(password) > 1)}, "

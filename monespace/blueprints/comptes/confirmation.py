@@ -54,7 +54,7 @@ def _knows_the_password(utilisateur: Utilisateur) -> bool:
 
 def _next_page() -> str:
     profil = session.get("inscription", {}).get("profil")
-    return f"/rattachement?profil={profil}" if profil else "/"
+    return f"/rattachement/entreprise?profil={profil}" if profil else "/"
 
 
 def _form(lien: Lien, utilisateur: Utilisateur, error: str = "") -> ResponseReturnValue:

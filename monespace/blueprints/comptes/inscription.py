@@ -11,6 +11,7 @@ from monespace.blueprints.comptes.envois import may_write_to, proof_of
 from monespace.blueprints.comptes.saisie import (
     HOW_TO_CHOOSE,
     NOM,
+    OWED,
     PRENOM,
     answered,
     drawn,
@@ -110,7 +111,7 @@ def renvoyer() -> ResponseReturnValue:
     received()
     typed = read(COURRIEL.kind, (request.form.get("courriel", ""),))
     answers = Answers({}, {})
-    answers["courriel"] = typed if typed != Answer() else Answer(error="à renseigner.")
+    answers["courriel"] = typed if typed != Answer() else Answer(error=OWED["courriel"])
     if answers.saisies:
         return _again(answers, status=422)
     courriel = str(answers.reponses["courriel"]).casefold()

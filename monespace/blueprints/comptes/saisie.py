@@ -14,6 +14,14 @@ from monespace.forms.questionnaire import Question
 
 PRENOM = Question("prenom", "Prénom", Text(100), required=True, autocomplete="given-name")
 NOM = Question("nom", "Nom", Text(100), required=True, autocomplete="family-name")
+# What is said where an answer is owed and missing.
+OWED = {
+    "prenom": "Indiquez votre prénom.",
+    "nom": "Indiquez votre nom.",
+    "courriel": "Indiquez votre adresse e-mail.",
+    "profil": "Choisissez une entreprise, ou un organisme de formation.",
+    "courriels": "Choisissez l’une des trois réponses.",
+}
 HOW_TO_CHOOSE = (
     "12\u00a0caractères au moins. Le plus simple\u00a0: trois ou quatre mots sans rapport entre "
     "eux, que vous n’utilisez nulle part ailleurs."
@@ -26,7 +34,7 @@ def answered(questions: Sequence[Question]) -> Answers:
     for question in questions:
         answer = read(question.kind, raws.get(question.name, ()))
         if question.required and answer == Answer():
-            answer = Answer(error="à renseigner.")
+            answer = Answer(error=OWED[question.name])
         answers[question.name] = answer
     return answers
 
