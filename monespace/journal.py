@@ -15,7 +15,12 @@ class Evenement(Base):
     """One act. `objet` and `objet_id` name the row it was done on."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index(None, "objet", "objet_id", "id"), Index(None, "organisation_id", "id"))
+    __table_args__ = (
+        Index(None, "objet", "objet_id", "id"),
+        Index(None, "organisation_id", "id"),
+        # What happens to accesses is rare among what happens to dossiers.
+        Index(None, "organisation_id", "objet", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, Identity(), primary_key=True)
     instant: Mapped[datetime]

@@ -233,6 +233,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("administrateur", sa.Boolean(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
         sa.Column("droits", JSON_DOCUMENT, nullable=False),
         sa.Column(
             "etat",
@@ -586,6 +587,9 @@ def upgrade() -> None:
             "dossiers",
             ["organisation_id", "etablissement_id", key, "id"],
         )
+    op.create_index(
+        "ix_journal_organisation_id_objet_id", "journal", ["organisation_id", "objet", "id"]
+    )
 
 
 def _give_keys() -> None:
@@ -617,6 +621,7 @@ def downgrade() -> None:
         op.create_index(
             f"ix_dossiers_etablissement_{key}", "dossiers", ["etablissement_id", key, "id"]
         )
+    op.drop_index("ix_journal_organisation_id_objet_id", "journal")
     op.drop_index("ix_journal_organisation_id_id", "journal")
     with op.batch_alter_table("utilisateurs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("echecs", sa.Integer(), nullable=False, server_default="0"))

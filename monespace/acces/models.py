@@ -115,6 +115,7 @@ class Invitation(Base):
     courriel: Mapped[str] = mapped_column(String(254))
     origine: Mapped[Origine]
     administrateur: Mapped[bool] = mapped_column(default=False)
+    message: Mapped[str] = mapped_column(Text, default="")
     droits: Mapped[list[Json]] = mapped_column(JsonDocument, default=list)
     etat: Mapped[EtatInvitation] = mapped_column(default=EtatInvitation.EN_ATTENTE)
     auteur_id: Mapped[int] = mapped_column(ForeignKey("utilisateurs.id"))

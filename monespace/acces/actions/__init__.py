@@ -1,17 +1,23 @@
 """Every way accesses change: each is one function named by a verb, written in the journal."""
 
+from monespace.acces.actions.acceptation import accept
 from monespace.acces.actions.administrateurs import appoint, dismiss
+from monespace.acces.actions.invitations import cancel, invite, resend
 from monespace.acces.actions.octroyer import replace_rights
 from monespace.acces.actions.presence import leave, remove, resume, set_dates, suspend
 from monespace.acces.actions.relancer import remind
 
 __all__ = [
+    "accept",
     "appoint",
+    "cancel",
     "dismiss",
+    "invite",
     "leave",
     "remind",
     "remove",
     "replace_rights",
+    "resend",
     "resume",
     "set_dates",
     "suspend",

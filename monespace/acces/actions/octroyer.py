@@ -32,7 +32,7 @@ def replace_rights(
     before = ecrits.of(rattachement.habilitations)
     wanted = frozenset(one for one in wanted if one.verbes)
     given, taken = wanted - before, before - wanted
-    check_power(acteur, rattachement, given, taken)
+    check_power(acteur, rattachement.organisation_id, given, taken)
     gone = {(one.objet, one.siret, one.dispositif) for one in taken}
     for row in list(rattachement.habilitations):
         if (row.objet, row.siret, row.dispositif) in gone:
@@ -54,9 +54,9 @@ def replace_rights(
     return given, taken
 
 
-def check_power(acteur: Acteur, rattachement: Rattachement, given: Octrois, taken: Octrois) -> None:
+def check_power(acteur: Acteur, organisation_id: int, given: Octrois, taken: Octrois) -> None:
     """Raise Interdit for what the acteur may not give or take, Refuse for an unknown SIRET."""
-    places = _places(rattachement.organisation_id)
+    places = _places(organisation_id)
     if any(one.siret != TOUS and one.siret not in places for one in given):
         raise Refuse(UNKNOWN_SIRET)
 

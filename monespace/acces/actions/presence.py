@@ -38,7 +38,7 @@ def remove(acteur: Acteur, rattachement: Rattachement) -> None:
     they were stays in the journal. Raise Refuse for the last administrateur.
     """
     now = held(acteur, rattachement, Can.DELETE)
-    check_power(now, rattachement, NOTHING, octrois.of(rattachement.habilitations))
+    check_power(now, rattachement.organisation_id, NOTHING, octrois.of(rattachement.habilitations))
     keep_one(rattachement)
     _end(now, rattachement, "retirer")
     nom = organisation_of(rattachement).nom
@@ -65,7 +65,7 @@ def leave(acteur: Acteur, rattachement: Rattachement) -> None:
 def suspend(acteur: Acteur, rattachement: Rattachement) -> None:
     """Stop that person's access at once, all that they have kept as it is. One click."""
     now = held(acteur, rattachement, Can.DELETE)
-    check_power(now, rattachement, NOTHING, octrois.of(rattachement.habilitations))
+    check_power(now, rattachement.organisation_id, NOTHING, octrois.of(rattachement.habilitations))
     if rattachement.etat is EtatRattachement.SUSPENDU:
         return
     keep_one(rattachement)
@@ -86,7 +86,7 @@ def suspend(acteur: Acteur, rattachement: Rattachement) -> None:
 def resume(acteur: Acteur, rattachement: Rattachement) -> None:
     """Give back an access that was suspended, as it was."""
     now = held(acteur, rattachement, Can.RESUME)
-    check_power(now, rattachement, octrois.of(rattachement.habilitations), NOTHING)
+    check_power(now, rattachement.organisation_id, octrois.of(rattachement.habilitations), NOTHING)
     rattachement.etat = EtatRattachement.ACTIF
     journal.record(now, "rétablir", rattachement)
     nom = organisation_of(rattachement).nom
@@ -103,7 +103,7 @@ def set_dates(
     Raise Refuse for dates in the wrong order or past, and for the last administrateur.
     """
     now = held(acteur, rattachement, Can.EDIT)
-    check_power(now, rattachement, NOTHING, octrois.of(rattachement.habilitations))
+    check_power(now, rattachement.organisation_id, NOTHING, octrois.of(rattachement.habilitations))
     if (debut, fin) == (rattachement.debut, rattachement.fin):
         return
     if debut and fin and fin < debut:
