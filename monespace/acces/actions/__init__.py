@@ -2,6 +2,7 @@
 
 from monespace.acces.actions.acceptation import accept
 from monespace.acces.actions.administrateurs import appoint, dismiss
+from monespace.acces.actions.droits import change_rights, undo_rights
 from monespace.acces.actions.invitations import cancel, invite, resend
 from monespace.acces.actions.octroyer import replace_rights
 from monespace.acces.actions.presence import leave, remove, resume, set_dates, suspend
@@ -11,6 +12,7 @@ __all__ = [
     "accept",
     "appoint",
     "cancel",
+    "change_rights",
     "dismiss",
     "invite",
     "leave",
@@ -21,4 +23,5 @@ __all__ = [
     "resume",
     "set_dates",
     "suspend",
+    "undo_rights",
 ]
