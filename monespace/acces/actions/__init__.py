@@ -7,6 +7,7 @@ from monespace.acces.actions.invitations import cancel, invite, resend
 from monespace.acces.actions.octroyer import replace_rights
 from monespace.acces.actions.presence import leave, remove, resume, set_dates, suspend
 from monespace.acces.actions.relancer import remind
+from monespace.acces.actions.reglages import set_code_rule
 
 __all__ = [
     "accept",
@@ -21,6 +22,7 @@ __all__ = [
     "replace_rights",
     "resend",
     "resume",
+    "set_code_rule",
     "set_dates",
     "suspend",
     "undo_rights",

@@ -1,0 +1,228 @@
+"""Everything that happened to the accesses of an organisation, as sentences."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, false, or_, select
+
+from monespace import pages, policy
+from monespace.acces.difference import difference
+from monespace.acces.models import DemandeAcces, Invitation
+from monespace.acteur import Acteur
+from monespace.activation.models import CodeActivation, Courrier
+from monespace.comptes.models import Utilisateur
+from monespace.db import Base, Json, session
+from monespace.journal import Evenement
+from monespace.organisations import octrois as ecrits
+from monespace.organisations.models import Organisation, Rattachement
+from monespace.pages import Page, Sort
+from monespace.policy import Can
+from monespace.typographie import NBSP, date_long
+
+SORT = Sort("Date", Evenement.id, True)
+
+# Kinds of rows, as the filter calls them.
+GENRES: Mapping[str, str] = {
+    Rattachement.__tablename__: "Personnes et droits",
+    DemandeAcces.__tablename__: "Demandes d’accès",
+    Invitation.__tablename__: "Invitations",
+    CodeActivation.__tablename__: "Codes d’activation",
+    Courrier.__tablename__: "Courriers",
+    Organisation.__tablename__: "Réglages",
+}
+ACTES: Mapping[tuple[str, str], str] = {
+    ("rattachements", "nommer administrateur"): "Nommé administrateur",
+    ("rattachements", "retirer le rôle d’administrateur"): "Rôle d’administrateur retiré",
+    ("rattachements", "changer les droits"): "Droits changés",
+    ("rattachements", "changer les dates"): "Dates d’accès changées",
+    ("rattachements", "retirer"): "Retiré de l’entreprise",
+    ("rattachements", "quitter"): "A quitté l’entreprise",
+    ("rattachements", "suspendre"): "Accès suspendu",
+    ("rattachements", "rétablir"): "Accès rétabli",
+    ("invitations", "inviter"): "Invitation envoyée",
+    ("invitations", "renvoyer"): "Invitation renvoyée",
+    ("invitations", "annuler"): "Invitation annulée",
+    ("invitations", "annuler avec le départ"): "Invitation annulée avec le départ",
+    ("invitations", "accepter"): "Invitation acceptée",
+    ("demandes_acces", "clore avec le départ"): "Demande close avec le départ",
+    ("organisations", "régler les codes"): "Emploi des codes changé",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One act: when, who did it, what, on whom, and what changed, a sentence each."""
+
+    instant: datetime
+    auteur: str
+    acte: str
+    sujet: str
+    details: tuple[str, ...]
+    opco: bool
+
+
+def page_of(
+    acteur: Acteur,
+    personne: Rattachement | None = None,
+    genre: str = "",
+    after: str = "",
+    before: str = "",
+) -> tuple[Page[Evenement], list[Ligne]]:
+    """One page of the journal the acteur may see, the latest first, about a person or a kind."""
+    page = pages.page_of(_chosen(acteur, personne, genre), SORT, after, before)
+    return page, _lines(page.rows)
+
+
+def _chosen(acteur: Acteur, personne: Rattachement | None, genre: str) -> Select[Evenement]:
+    kinds = [genre] if genre in GENRES else list(GENRES)
+    chosen = policy.visible(acteur, Evenement).where(Evenement.objet.in_(kinds))
+    if personne is None:
+        return chosen
+    about = [
+        and_(Evenement.objet == model.__tablename__, Evenement.objet_id.in_(ids))
+        for model, ids in _rows_about(personne)
+    ]
+    return chosen.where(or_(false(), *about))
+
+
+def _rows_about(personne: Rattachement) -> Iterable[tuple[type[Base], Select[int]]]:
+    courriel = select(Utilisateur.courriel).where(Utilisateur.id == personne.utilisateur_id)
+    yield Rattachement, select(Rattachement.id).where(Rattachement.id == personne.id)
+    yield (
+        DemandeAcces,
+        select(DemandeAcces.id).where(DemandeAcces.rattachement_id == personne.id),
+    )
+    yield (
+        Invitation,
+        select(Invitation.id).where(
+            Invitation.organisation_id == personne.organisation_id,
+            Invitation.courriel == courriel.scalar_subquery(),
+        ),
+    )
+
+
+def person_in(acteur: Acteur, cle: str) -> Rattachement | None:
+    """The rattachement that a filter names. Raise Introuvable for one that may not be seen."""
+    return policy.load(acteur, Rattachement, cle, Can.VIEW) if cle else None
+
+
+def _lines(rows: Sequence[Evenement]) -> list[Ligne]:
+    names = _names(rows)
+    members = _members(rows)
+    return [
+        Ligne(
+            one.instant,
+            one.auteur,
+            ACTES.get((one.objet, one.acte), one.acte.capitalize()),
+            names.get((one.objet, one.objet_id or 0), ""),
+            tuple(_details(one)),
+            one.utilisateur_id not in members,
+        )
+        for one in rows
+    ]
+
+
+def _members(rows: Sequence[Evenement]) -> set[int | None]:
+    """Those of the authors who have or had a place in a company: the others are of the OPCO."""
+    authors = {one.utilisateur_id for one in rows if one.utilisateur_id}
+    found = session().scalars(
+        select(Utilisateur.id).where(Utilisateur.id.in_(authors), Utilisateur.role == "membre")
+    )
+    return set(found)
+
+
+def _names(rows: Sequence[Evenement]) -> dict[tuple[str, int], str]:
+    """What each row of these acts is called."""
+    ids: dict[str, set[int]] = {}
+    for one in rows:
+        if one.objet_id is not None:
+            ids.setdefault(one.objet, set()).add(one.objet_id)
+    found: dict[tuple[str, int], str] = {}
+    for model in (Rattachement, DemandeAcces):
+        people = session().execute(
+            select(model.id, Utilisateur)
+            .join(Utilisateur, Utilisateur.id == model.utilisateur_id)
+            .where(model.id.in_(ids.get(model.__tablename__, set())))
+        )
+        found |= {(model.__tablename__, key): person.nom_complet for key, person in people}
+    addresses = session().execute(
+        select(Invitation.id, Invitation.courriel).where(
+            Invitation.id.in_(ids.get(Invitation.__tablename__, set()))
+        )
+    )
+    return found | {(Invitation.__tablename__, key): courriel for key, courriel in addresses}
+
+
+def _details(evenement: Evenement) -> Iterable[str]:
+    details = evenement.details
+    teller = TELLERS.get(evenement.acte)
+    if teller is not None:
+        yield from teller(details)
+    elif isinstance(details.get("avant"), list) or isinstance(details.get("apres"), list):
+        yield from _rights(details)
+    if isinstance(motif := details.get("motif"), str) and motif:
+        yield f"Motif{NBSP}: {motif}"
+
+
+def _rights(details: Mapping[str, Json]) -> Iterable[str]:
+    try:
+        changed = difference(_octrois(details.get("avant")), _octrois(details.get("apres")))
+    except ValueError:
+        return
+    yield from changed.texte.splitlines()
+
+
+def _removed(details: Mapping[str, Json]) -> Iterable[str]:
+    before = details.get("avant")
+    if not isinstance(before, dict):
+        return
+    if before.get("administrateur"):
+        yield "Était administrateur."
+    yield from _rights({"avant": before.get("droits"), "apres": []})
+
+
+def _invited(details: Mapping[str, Json]) -> Iterable[str]:
+    if details.get("administrateur"):
+        yield "Comme administrateur."
+    yield from _rights({"avant": [], "apres": details.get("apres")})
+
+
+def _dates(details: Mapping[str, Json]) -> Iterable[str]:
+    yield f"Avant{NBSP}: {_period(details.get('avant'))}."
+    yield f"Maintenant{NBSP}: {_period(details.get('apres'))}."
+
+
+def _settings(details: Mapping[str, Json]) -> Iterable[str]:
+    approved = bool(details.get("a_approuver"))
+    yield (
+        "Un administrateur doit approuver qui s’en sert."
+        if approved
+        else "Qui s’en sert devient administrateur tout de suite."
+    )
+
+
+def _period(days: Json) -> str:
+    match days:
+        case [debut, fin]:
+            told = [f"à partir du {_day(debut)}"] if debut else []
+            told += [f"jusqu’au {_day(fin)}"] if fin else []
+            return " ".join(told) or "sans limite"
+    return "sans limite"
+
+
+def _day(written: Json) -> str:
+    return date_long(datetime.fromisoformat(str(written)).date())
+
+
+def _octrois(written: Json) -> ecrits.Octrois:
+    return ecrits.from_json(written) if isinstance(written, list) else frozenset()
+
+
+TELLERS: Mapping[str, Callable[[Mapping[str, Json]], Iterable[str]]] = {
+    "retirer": _removed,
+    "quitter": _removed,
+    "inviter": _invited,
+    "changer les dates": _dates,
+    "régler les codes": _settings,
+}

@@ -1,0 +1,44 @@
+"""The invitations of an organisation, and how each stands."""
+
+from monespace import pages, policy
+from monespace.acces.actions.invitations import is_expired
+from monespace.acces.difference import summary
+from monespace.acces.models import EtatInvitation, Invitation
+from monespace.acteur import Acteur, Origine
+from monespace.organisations import octrois as ecrits
+from monespace.pages import Page, Sort
+from monespace.policy import Can
+from monespace.typographie import date_long
+
+SORT = Sort("Date", Invitation.id, True)
+
+
+def invitations(acteur: Acteur, after: str = "", before: str = "") -> Page[Invitation]:
+    """Those the acteur may see, the latest first."""
+    here = Invitation.organisation_id == acteur.organisation_id
+    return pages.page_of(policy.visible(acteur, Invitation).where(here), SORT, after, before)
+
+
+def state(invitation: Invitation) -> tuple[str, str, str]:
+    """Label, tone and shape of its tag."""
+    if invitation.etat is EtatInvitation.ACCEPTEE:
+        return f"Acceptée le {date_long(invitation.acceptee_le)}", "ok", "dot"
+    if invitation.etat is EtatInvitation.ANNULEE:
+        return "Annulée", "neutral", "bar"
+    if is_expired(invitation):
+        return f"Expirée le {date_long(invitation.expire_le)}", "warn", "diamond"
+    if invitation.origine is Origine.PREDESIGNATION:
+        return "À la première connexion", "info", "ring"
+    return f"En attente jusqu’au {date_long(invitation.expire_le)}", "info", "ring"
+
+
+def promised(invitation: Invitation) -> tuple[str, ...]:
+    """What it gives, as sentences."""
+    if invitation.administrateur:
+        return ("Administrer l’entreprise",)
+    return summary(ecrits.from_json(invitation.droits))
+
+
+def may_act(acteur: Acteur) -> bool:
+    """May the acteur send, send again and cancel?"""
+    return policy.somewhere(acteur, Invitation, Can.DELETE)
