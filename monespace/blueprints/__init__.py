@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from monespace.blueprints.acces import bp as acces
 from monespace.blueprints.accueil import bp as accueil
 from monespace.blueprints.aide import bp as aide
 from monespace.blueprints.composants import bp as composants
@@ -11,6 +12,7 @@ from monespace.blueprints.demonstration import bp as demonstration
 from monespace.blueprints.dossiers import bp as pages_of_dossiers
 from monespace.blueprints.exports import bp as pages_of_exports
 from monespace.blueprints.imports import bp as pages_of_imports
+from monespace.blueprints.invitation import bp as invitation
 from monespace.blueprints.lots import bp as lots
 from monespace.blueprints.notifications import bp as notifications
 from monespace.blueprints.salaries import bp as pages_of_salaries
@@ -21,6 +23,7 @@ from monespace.config import Config
 def register(app: Flask, config: Config) -> None:
     """Every page of the portal; the gallery and the mails in demo mode only."""
     for blueprint in (
+        acces,
         accueil,
         aide,
         contact,
@@ -28,6 +31,7 @@ def register(app: Flask, config: Config) -> None:
         pages_of_dossiers,
         pages_of_exports,
         pages_of_imports,
+        invitation,
         lots,
         notifications,
         pages_of_salaries,

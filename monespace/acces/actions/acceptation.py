@@ -44,6 +44,11 @@ def find(cle: str) -> Invitation | None:
     )
 
 
+def who(acteur: Acteur) -> Utilisateur:
+    """The account that reads the link."""
+    return session().get_one(Utilisateur, acteur.utilisateur_id)
+
+
 def check_open(invitation: Invitation) -> None:
     """Raise Fermee when it was used or cancelled, or is too old."""
     if invitation.etat is EtatInvitation.ACCEPTEE:
@@ -66,7 +71,7 @@ def check_whose(person: Utilisateur, invitation: Invitation) -> None:
 
 def accept(acteur: Acteur, invitation: Invitation) -> Rattachement:
     """Put in force what it promised. Return where the person belongs now. Raise Refuse, Fermee."""
-    person = session().get_one(Utilisateur, acteur.utilisateur_id)
+    person = who(acteur)
     _own(person, invitation)
     hold_organisation(invitation.organisation_id)
     session().refresh(invitation, with_for_update=True)

@@ -1,0 +1,149 @@
+"""The rights of a company as a workbook: a line for each right of each person, and Critères."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+from sqlalchemy import select
+
+from monespace import policy
+from monespace.acces.lignes import titles_of
+from monespace.acces.personnes import OBJETS, PRESENT, organisation_of, presence, quality
+from monespace.acteur import Acteur, Verbe
+from monespace.comptes.models import Utilisateur
+from monespace.db import session
+from monespace.dossiers.dispositifs import catalogue
+from monespace.exports.workbook import Classeur, Feuille, write_criteria
+from monespace.forms.columns import DAY, TEXT, WHOLE, Column
+from monespace.horloge import paris
+from monespace.organisations.models import TOUS, Habilitation, Rattachement
+from monespace.policy import Can
+from monespace.typographie import date_long, time_of
+
+ALL_OF_IT = "Toute l’entreprise"
+
+
+@dataclass(frozen=True, slots=True)
+class Droit:
+    """One line: what somebody may do, on one kind of object, at one place."""
+
+    person: Utilisateur
+    rattachement: Rattachement
+    objet: str
+    siret: str
+    lieu: str
+    dispositif: str
+    verbes: str
+    origine: str
+    par: str
+    depuis: date | None
+
+
+def _day(instant: datetime | None) -> date | None:
+    return paris(instant).date() if instant else None
+
+
+COLUMNS: tuple[Column[Droit], ...] = (
+    Column("Nom", lambda one: one.person.nom, 22),
+    Column("Prénom", lambda one: one.person.prenom, 18),
+    Column("Adresse e-mail", lambda one: one.person.courriel, 34),
+    Column("Qualité", lambda one: quality(one.rattachement).replace("\u00a0", " "), 22),
+    Column("Administrateur", lambda one: "Oui" if one.rattachement.administrateur else "Non", 14),
+    Column("Accès", lambda one: presence(one.rattachement).replace("\u00a0", " ") or "Actif", 26),
+    Column("Objet", lambda one: one.objet, 24),
+    Column("SIRET", lambda one: one.siret, 17),
+    Column("Lieu", lambda one: one.lieu, 30),
+    Column("Dispositif", lambda one: one.dispositif, 30),
+    Column("Droits", lambda one: one.verbes, 44),
+    Column("Origine", lambda one: one.origine, 16),
+    Column("Accordé par", lambda one: one.par, 26),
+    Column("Accordé le", lambda one: one.depuis, 12, DAY),
+    Column("Rattaché le", lambda one: _day(one.rattachement.cree_le), 12, DAY),
+    Column("Dernière connexion", lambda one: _day(one.person.connecte_le), 18, DAY),
+)
+
+
+def workbook(acteur: Acteur, instant: datetime) -> bytes:
+    """The workbook of the rights that the acteur may see in their organisation."""
+    with TemporaryDirectory() as folder, Classeur("Mon Espace") as classeur:
+        sheet = Feuille(classeur, "Droits", COLUMNS)
+        people = set()
+        for line in _lines(acteur):
+            sheet.add(line)
+            people.add(line.rattachement.id)
+        sheet.close()
+        write_criteria(
+            classeur, (*_header(acteur, instant), ("Nombre de personnes", len(people), WHOLE))
+        )
+        path = Path(folder, "droits.xlsx")
+        classeur.save(path)
+        return path.read_bytes()
+
+
+def file_name(acteur: Acteur, instant: datetime) -> str:
+    """«2026-11-17_droits_812345678.xlsx», on the day it is in Paris."""
+    return f"{paris(instant):%Y-%m-%d}_droits_{organisation_of(acteur).siren}.xlsx"
+
+
+def _header(acteur: Acteur, instant: datetime) -> Iterator[tuple[str, str, str]]:
+    organisation = organisation_of(acteur)
+    yield "Extrait le", f"{date_long(instant)} à {time_of(instant)} (heure de Paris)", TEXT
+    yield "Par", acteur.nom, TEXT
+    yield "Entreprise", organisation.nom, TEXT
+    yield "SIREN", organisation.siren, TEXT
+    yield "Profil", organisation.profil, TEXT
+    everyone = bool(acteur.administrateur)
+    scope = "Tous les accès" if everyone else "Les accès que cette personne peut consulter"
+    yield "Périmètre", scope, TEXT
+
+
+def _lines(acteur: Acteur) -> Iterator[Droit]:
+    rows = session().execute(
+        select(Rattachement, Utilisateur, Habilitation)
+        .join(Utilisateur, Utilisateur.id == Rattachement.utilisateur_id)
+        .outerjoin(Habilitation, Habilitation.rattachement_id == Rattachement.id)
+        .where(
+            policy.allows(acteur, Rattachement, Can.VIEW),
+            Rattachement.organisation_id == acteur.organisation_id,
+            Rattachement.etat.in_(PRESENT),
+        )
+        .order_by(Utilisateur.nom, Utilisateur.prenom, Rattachement.id, Habilitation.id)
+    )
+    found = cast(Sequence[tuple[Rattachement, Utilisateur, Habilitation | None]], rows.all())
+    names = titles_of({row.siret for _, _, row in found if row is not None} - {TOUS})
+    last = 0
+    for one, person, row in found:
+        if one.administrateur or row is None:
+            if one.id != last:
+                yield _whole(one, person)
+        else:
+            yield _line(one, person, row, names)
+        last = one.id
+
+
+def _whole(one: Rattachement, person: Utilisateur) -> Droit:
+    """Somebody who may everything, or nothing."""
+    verbs, place = ("Tous les droits", ALL_OF_IT) if one.administrateur else ("Aucun droit", "")
+    given = _day(one.accorde_le) or _day(one.cree_le)
+    return Droit(person, one, "", "", place, "", verbs, one.origine, one.accorde_par, given)
+
+
+def _line(
+    one: Rattachement, person: Utilisateur, row: Habilitation, names: dict[str, str]
+) -> Droit:
+    known = catalogue().get(row.dispositif)
+    return Droit(
+        person,
+        one,
+        OBJETS[row.objet],
+        "" if row.siret == TOUS else row.siret,
+        ALL_OF_IT if row.siret == TOUS else names.get(row.siret, ""),
+        "Tous" if row.dispositif == TOUS else known.nom if known else row.dispositif,
+        ", ".join(verbe for verbe in Verbe if getattr(row, verbe)),
+        row.origine,
+        row.accorde_par,
+        _day(row.accorde_le) or _day(one.cree_le),
+    )

@@ -1,0 +1,17 @@
+"""Accès et droits: the people of a company, and who may do what. One file per kind of page."""
+
+from flask import Blueprint
+
+bp = Blueprint("acces", __name__, url_prefix="/acces")
+
+from monespace.blueprints.acces import (  # noqa: E402, F401
+    dates,
+    droits,
+    evenements,
+    feuille,
+    invitations,
+    personnes,
+    presence,
+    reglages,
+    role,
+)
