@@ -30,6 +30,7 @@ DROITS: Mapping[str, tuple[str, str, str, str, str]] = {
     "tout sur un SIRET":   ("CSTX", "",     "CSTX", "",     ""),
     "un dispositif":       ("CST",  "CST",  "",     "",     ""),
     "consultation":        ("C",    "C",    "C",    "C",    ""),
+    "accès confiés":       ("C",    "C",    "C",    "C",    ""),
     "sans droit":          ("",     "",     "",     "",     ""),
     "rattachement retiré": ("",     "",     "",     "",     ""),
     "rattachement échu":   ("",     "",     "",     "",     ""),
@@ -118,6 +119,7 @@ ANNUAIRE: Mapping[str, tuple[str, str, str]] = {
     "administrateur": ("CS", "CS", ""),
     "un SIRET": ("CS", "", ""),
     "consultation": ("C", "C", ""),
+    "accès confiés": ("C", "C", ""),
     "autre entreprise": ("", "", "CS"),
 }
 # Routes that name somebody of the directory: the right that is needed, the status of success.
@@ -143,6 +145,66 @@ SUR_UN_IMPORT: Mapping[str, int] = {
 SUR_UNE_NOTIFICATION: Mapping[str, int] = {"POST notifications.ouvrir": 303}
 # There is no mail of that name: the mails of the demo belong to nobody.
 SUR_UN_COURRIEL: Mapping[str, int] = {"GET demonstration.courriel": 404}
+# Who looks after the accesses that somebody administers.
+CONFIE: Mapping[str, str] = {"accès confiés": "administrateur"}
+# What each may do to the access of each: V see, E change, R remove, A appoint, Q leave. An
+# administrateur is out of reach of the others; nobody touches their own.
+PERSONNES: Mapping[str, Mapping[str, str]] = {
+    "administrateur": {
+        "administrateur": "VQ",
+        "consultation": "VERA",
+        "accès confiés": "VERA",
+        "rattachement retiré": "V",
+        "rattachement échu": "VERA",
+    },
+    "accès confiés": {
+        "administrateur": "V",
+        "consultation": "VER",
+        "accès confiés": "VQ",
+        "rattachement retiré": "V",
+        "rattachement échu": "V",
+    },
+    "consultation": {"consultation": "VQ"},
+    "rattachement retiré": {"rattachement retiré": "V"},
+    "rattachement échu": {"rattachement échu": "VQ"},
+    "autre entreprise": {"autre entreprise": "VQ"},
+}
+# Routes that name somebody's access: the letter that is needed, the status of success.
+SUR_UNE_PERSONNE: Mapping[str, tuple[str, int]] = {
+    "GET acces.fiche": ("V", 200),
+    "GET acces.droits": ("E", 200),
+    # Without its grid, its rights, or anything to undo.
+    "POST acces.previsualiser": ("E", 422),
+    "POST acces.appliquer": ("E", 422),
+    "GET acces.confirmer_annulation": ("E", 200),
+    "POST acces.annuler_changement": ("E", 409),
+    "GET acces.dates": ("E", 200),
+    "POST acces.enregistrer_dates": ("E", 303),
+    "POST acces.suspendre": ("R", 303),
+    # Nobody is suspended here.
+    "POST acces.retablir": ("-", 303),
+    "GET acces.confirmer_retrait": ("R", 200),
+    "POST acces.retirer": ("R", 303),
+    "GET acces.role": ("A", 200),
+    "POST acces.nommer": ("A", 303),
+    # Nothing was chosen of what they keep.
+    "POST acces.retirer_le_role": ("A", 422),
+    "GET acces.confirmer_depart": ("Q", 200),
+    "POST acces.quitter": ("Q", 303),
+}
+# Those who administer alone may not leave.
+SEULS = ("administrateur", "autre entreprise")
+# Routes that name an invitation of one's company, for who looks after accesses.
+SUR_UNE_INVITATION: Mapping[str, int] = {
+    "POST acces.renvoyer": 303,
+    "GET acces.confirmer_annulation_invitation": 200,
+    "POST acces.annuler_invitation": 303,
+}
+# Its signed link, without the signature and with it: it is for nobody of this world.
+LIEN_D_INVITATION: Mapping[str, tuple[int, int]] = {
+    "GET invitation.ouvrir": (404, 200),
+    "POST invitation.accepter": (404, 422),
+}
 # Anybody; the answer is bounded by the marks that nobody else may read.
 PUBLIQUES = frozenset(
     {
@@ -186,12 +248,19 @@ CONNECTEES = frozenset(
     | {"GET lots.liste", "GET salaries.liste", "GET imports.nouveau", "GET imports.liste"}
     | {"GET comptes.compte", "GET comptes.identite_du_compte", "GET comptes.courriels"}
     | {"GET comptes.mot_de_passe", "GET comptes.adresse"}
+    | {"GET acces.liste", "GET acces.invitations"}
 )
 WRITERS = ("administrateur", "un SIRET", "autre entreprise")
 IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
 # Their second factor protects more than themselves.
 NEVER_WITHOUT = dict.fromkeys(("administrateur", "autre entreprise", "conseiller"), 403)
 IMPORTE_RIEN: Mapping[str, int] = {ANONYME: 401, **dict.fromkeys(WRITERS, 422), "": 403}
+GARDIENS = ("administrateur", "accès confiés", "autre entreprise")
+NULLE_ENTREPRISE: Mapping[str, int] = {
+    ANONYME: 303,
+    **dict.fromkeys(("rattachement retiré", "rattachement échu", "conseiller"), 404),
+    "": 200,
+}
 # Told one by one in the tests: status by person, the others as for «».
 PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     "GET comptes.connexion": {ANONYME: 200, "": 303},
@@ -243,6 +312,13 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
         "autre entreprise": 422,
         "": 403,
     },
+    "GET acces.exporter": NULLE_ENTREPRISE,
+    "GET acces.reglages": NULLE_ENTREPRISE,
+    "GET acces.journal": {ANONYME: 303, **dict.fromkeys(GARDIENS, 200), "": 403},
+    "GET acces.nouvelle": {ANONYME: 303, **dict.fromkeys(GARDIENS, 200), "": 403},
+    # Without its grid, without a choice.
+    "POST acces.inviter": {ANONYME: 401, **dict.fromkeys(GARDIENS, 422), "": 403},
+    "POST acces.enregistrer_reglages": {ANONYME: 401, **dict.fromkeys(SEULS, 422), "": 403},
     "POST exports.demander": {
         ANONYME: 401,
         "sans droit": 403,
@@ -285,6 +361,9 @@ def toutes() -> frozenset[str]:
             *SUR_UNE_SAISIE,
             *SUR_UNE_NOTIFICATION,
             *SUR_UN_COURRIEL,
+            *SUR_UNE_PERSONNE,
+            *SUR_UNE_INVITATION,
+            *LIEN_D_INVITATION,
             *PAR_PERSONNE,
             COMMENCER,
         }

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 
+from monespace.coffre import Coffre
 from monespace.dossiers.models import Dossier, Statut
 from tests.support import attendus
 from tests.support.attendus import (
@@ -71,6 +72,8 @@ class Demandes:
                 *self._on_dossiers(),
                 *self._on_lots(),
                 *self._on_salaries(),
+                *self._on_people(),
+                *self._on_invitations(),
                 *self._on_exports(),
                 *self._on_imports(),
                 *self._on_sessions(),
@@ -160,6 +163,40 @@ class Demandes:
                 yield Demande(route, path, attendu, nom, sent)
             missing = self._refused(route, 404)
             yield Demande(route, url_for(endpoint, cle=NULLE_PART), missing, "nulle part")
+
+    def _on_people(self) -> Iterator[Demande]:
+        mine = attendus.PERSONNES.get(self._personne, {})
+        for route, (droit, success) in attendus.SUR_UNE_PERSONNE.items():
+            endpoint = route.split(" ")[1]
+            for nom, cle in {**self._terrain.monde.rattachements, "": NULLE_PART}.items():
+                letters = mine.get(nom, "")
+                attendu = success if droit in letters else 403
+                if not letters:
+                    attendu = self._refused(route, 404)
+                elif route == "POST acces.quitter" and droit in letters and self._alone:
+                    attendu = 422
+                path, sent = url_for(endpoint, cle=cle), CORPS.get(endpoint, FIN)
+                yield Demande(route, path, attendu, f"access of {nom or 'nobody'}", sent)
+
+    @property
+    def _alone(self) -> bool:
+        return self._personne in attendus.SEULS
+
+    def _on_invitations(self) -> Iterator[Demande]:
+        known = {self._personne, attendus.CONFIE.get(self._personne)}
+        for owner, cle in {**self._terrain.monde.invitations, "": NULLE_PART}.items():
+            for route, success in attendus.SUR_UNE_INVITATION.items():
+                attendu = success if owner in known else self._refused(route, 404)
+                path = url_for(route.split(" ")[1], cle=cle)
+                yield Demande(route, path, attendu, f"invitation by {owner or 'nobody'}", FIN)
+        for route, (bare, signed) in attendus.LIEN_D_INVITATION.items():
+            path = url_for(
+                route.split(" ")[1], cle=next(iter(self._terrain.monde.invitations.values()))
+            )
+            signature = Coffre.of(self._terrain.config).sign(path)
+            for address, status in ((path, bare), (f"{path}?s={signature}", signed)):
+                stopped = self._personne == ANONYME and not route.startswith(READS)
+                yield Demande(route, address, 401 if stopped else status, "by its link", FIN)
 
     def _on_exports(self) -> Iterator[Demande]:
         for route, success in SUR_UN_EXPORT.items():
@@ -258,6 +295,7 @@ CORPS: Mapping[str, Mapping[str, str]] = {
         "le-annee": "2099",
         **FIN,
     },
+    "acces.enregistrer_dates": {"_champs": "debut fin", **FIN},
     "salaries.enregistrer_nir": {"nir": "290057505600112", **FIN},
     "dossiers.transmettre": {"attestation": "oui", **FIN},
     "dossiers.repondre": {"message": "Voici la pièce.", **FIN},

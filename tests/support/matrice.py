@@ -10,8 +10,11 @@ from tests.support import attendus
 from tests.support.attendus import ANONYME
 from tests.support.client import Answer, Client
 from tests.support.demandes import Demande, Demandes
-from tests.support.monde import Place
+from tests.support.monde import INVITES, Place
 from tests.support.terrain import Rows, Terrain
+
+# Signing out, and leaving the company one works for.
+SESSION_ENDS = ("POST comptes.deconnexion", "POST acces.quitter")
 
 
 @dataclass
@@ -58,6 +61,11 @@ class _Essai:
         letters = attendus.ANNUAIRE.get(personne, ("", "", ""))
         people = zip(letters, terrain.monde.salaries.values(), strict=True)
         self._unknown = [one.mark for mine, one in people if "C" not in mine]
+        self._unknown += [
+            courriel
+            for nom, courriel in INVITES.items()
+            if nom not in (personne, attendus.CONFIE.get(personne))
+        ]
         self._state = terrain.fingerprint()
 
     def run(self) -> None:
@@ -80,16 +88,19 @@ class _Essai:
                 yield f"reads {one.mark} of {one.place}"
         for mark in self._unknown:
             if mark.encode() in answer.body:
-                yield f"reads {mark} of the directory"
+                yield f"reads {mark}, of somebody they may not know"
 
     def _start_again(self, demande: Demande) -> None:
         if demande.reads:
             return
-        if demande.route == "POST comptes.deconnexion" and self._personne != ANONYME:
+        changed = self._terrain.fingerprint() != self._state
+        if changed:
+            self._terrain.put_back(self._before)
+        ended = demande.route in SESSION_ENDS and self._personne != ANONYME
+        if ended:
             self._client = self._signed_in()
             self._token = self._client.token()
-        if self._terrain.fingerprint() != self._state:
-            self._terrain.put_back(self._before)
+        if changed or ended:
             self._state = self._terrain.fingerprint()
 
     def _ask(self, demande: Demande) -> Answer:

@@ -14,7 +14,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from monespace import fichiers, horloge, policy
-from monespace.acteur import Acteur, Objet, Role
+from monespace.acces.actions import invitations as acces
+from monespace.acteur import Acteur, Objet, Role, Verbe
 from monespace.argent import euros
 from monespace.coffre import Coffre
 from monespace.comptes.actions import (
@@ -48,6 +49,7 @@ from monespace.organisations.models import (
     Portefeuille,
     Rattachement,
 )
+from monespace.organisations.octrois import Octroi as Accorde
 from monespace.salaries import actions as annuaire
 from monespace.stockage import Stockage
 from monespace.tableur.lecture import read_text
@@ -72,6 +74,8 @@ class Personnage:
     octrois: tuple[Octroi, ...] = ()
     # The same on the directory, that no dispositif divides.
     annuaire: tuple[tuple[str, str], ...] = ()
+    # And on the accesses of the whole company.
+    acces: str = ""
     etat: EtatRattachement = EtatRattachement.ACTIF
     echu: bool = False
     conseiller: bool = False
@@ -83,6 +87,9 @@ PERSONNES: Mapping[str, Personnage] = {
     "tout sur un SIRET": Personnage("halles", octrois=(("CSTX", "siège", TOUS),)),
     "un dispositif": Personnage("halles", octrois=(("CST", TOUS, "PDC"),)),
     "consultation": Personnage("halles", octrois=(("C", TOUS, TOUS),), annuaire=(("C", TOUS),)),
+    "accès confiés": Personnage(
+        "halles", octrois=(("C", TOUS, TOUS),), annuaire=(("C", TOUS),), acces="CSX"
+    ),
     "sans droit": Personnage("halles"),
     "rattachement retiré": Personnage("halles", administrateur=True, etat=EtatRattachement.RETIRE),
     "rattachement échu": Personnage("halles", administrateur=True, echu=True),
@@ -131,6 +138,17 @@ SALARIES: Mapping[str, tuple[str, str]] = {
 }
 
 
+# Whom each has invited, and who is looked at on the pages of accesses.
+INVITES: Mapping[str, str] = {
+    "administrateur": "kanari-halles@monde.example",
+    "autre entreprise": "kanari-fonderie@monde.example",
+}
+ATTACHED = frozenset(
+    {"administrateur", "consultation", "accès confiés"}
+    | {"rattachement retiré", "rattachement échu", "autre entreprise"}
+)
+
+
 @dataclass(frozen=True)
 class SalarieConnu:
     """Somebody of the directory, once the objects are gone."""
@@ -171,6 +189,9 @@ class Monde:
     sessions: Mapping[str, str] = field(default_factory=dict)
     saisies: Mapping[str, str] = field(default_factory=dict)
     notifications: Mapping[str, str] = field(default_factory=dict)
+    # By who belongs there, by who invites.
+    rattachements: Mapping[str, str] = field(default_factory=dict)
+    invitations: Mapping[str, str] = field(default_factory=dict)
 
 
 def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
@@ -194,6 +215,10 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         listes = {
             nom: _import(acteurs[nom], stockage) for nom in ("administrateur", "autre entreprise")
         }
+        rattachements = {
+            nom: _rattachement_de(acteur) for nom, acteur in acteurs.items() if nom in ATTACHED
+        }
+        invitations = {nom: _invitation(acteurs[nom], invite) for nom, invite in INVITES.items()}
         lots = {nom: _lot(societes[nom], dossiers, LOTS[nom]) for nom in LOTS}
         told = {nom: _notification(acteurs[nom]) for nom in ("administrateur", "autre entreprise")}
         demandes = {
@@ -218,6 +243,8 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         sessions=sessions,
         saisies=saisies,
         notifications=told,
+        rattachements=rattachements,
+        invitations=invitations,
     )
 
 
@@ -301,8 +328,26 @@ def _rattachement(utilisateur: Utilisateur, role: Personnage, one: Societe) -> R
                 **{verbe: lettre in lettres for lettre, verbe in VERBES.items()},
             )
             for lettres, lieu in role.annuaire
+        ]
+        + [
+            Habilitation(
+                objet=Objet.RATTACHEMENTS,
+                **{verbe: lettre in role.acces for lettre, verbe in VERBES.items()},
+            )
+            for _ in role.acces[:1]
         ],
     )
+
+
+def _rattachement_de(acteur: Acteur) -> str:
+    rows = select(Rattachement).where(Rattachement.utilisateur_id == acteur.utilisateur_id)
+    return session().scalars(rows).one().cle
+
+
+def _invitation(acteur: Acteur, courriel: str) -> str:
+    look = Accorde(Objet.DOSSIERS, TOUS, TOUS, frozenset({Verbe.CONSULTER}))
+    promesse = acces.Promesse(courriel, frozenset({look}))
+    return acces.invite(acteur, promesse, secrets.token_hex(16)).cle
 
 
 def _dossier(

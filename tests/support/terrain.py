@@ -33,6 +33,7 @@ UNDONE = frozenset(
     | {"notifications", "courriels", "messages", "compteurs_essais"}
     | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
     | {"liens", "courriels"}
+    | {"rattachements", "habilitations", "invitations", "notifications", "courriels"}
 )
 # Signing in writes these, whoever signs in.
 NOT_TENANT = frozenset({"sessions", "baux", "journal", "compteurs_essais", "formulaires_gardes"})

@@ -6,8 +6,8 @@ from monespace.acces.actions.droits import change_rights, undo_rights
 from monespace.acces.actions.invitations import cancel, invite, resend
 from monespace.acces.actions.octroyer import replace_rights
 from monespace.acces.actions.presence import leave, remove, resume, set_dates, suspend
-from monespace.acces.actions.relancer import remind
 from monespace.acces.actions.reglages import set_code_rule
+from monespace.acces.actions.relancer import remind
 
 __all__ = [
     "accept",
