@@ -123,7 +123,10 @@ def required_or_optional(page: Page) -> Iterator[str]:
         same = sum(1 for _ in page.all("input", name=control.get("name", "")))
         if form is None or form.get("method", "get") == "get":
             continue
-        if control.get("type") == "checkbox" and same > 1:
+        # Of a grid too, where a cell may have one box only.
+        if control.get("type") == "checkbox" and (
+            same > 1 or page.within(control, "td") is not None
+        ):
             continue
         words = _legend(page, control) or " ".join(
             text_of(one) for one in page.all("label", **{"for": control.get("id", "")})

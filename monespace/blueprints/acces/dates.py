@@ -13,7 +13,7 @@ from monespace.forms.answers import Answer, Answers, read
 from monespace.forms.fields import fields
 from monespace.forms.kinds import Date
 from monespace.forms.questionnaire import Question
-from monespace.guard import needs
+from monespace.guard import fresh, needs
 from monespace.organisations.models import Rattachement
 from monespace.page import page
 from monespace.policy import Can
@@ -36,6 +36,7 @@ def dates(rattachement: Rattachement) -> ResponseReturnValue:
 
 @bp.post("/personnes/<cle>/dates")
 @needs(Rattachement, Can.EDIT)
+@fresh
 def enregistrer_dates(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     came, answers = typed((DEBUT, FIN)), Answers({}, {})

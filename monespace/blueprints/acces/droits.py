@@ -15,7 +15,7 @@ from monespace.acces.modeles import MODELES, modele
 from monespace.blueprints.acces import bp
 from monespace.blueprints.formulaire import received
 from monespace.forms.validators import printable
-from monespace.guard import needs
+from monespace.guard import fresh, needs
 from monespace.organisations import octrois as ecrits
 from monespace.organisations.models import Rattachement
 from monespace.organisations.octrois import Octrois
@@ -30,14 +30,7 @@ SAME = "Vous n’avez rien changé. Cochez ou décochez des droits, ou revenez �
 @needs(Rattachement, Can.EDIT)
 def droits(rattachement: Rattachement) -> ResponseReturnValue:
     name = request.args.get("modele", "")
-    if not name:
-        return show(rattachement)
-    acteur, siret = identite.acteur(), request.args.get("etablissement", "")
-    try:
-        ticked = modele(acteur, rattachement.organisation_id, name, siret)
-    except Refuse as refusal:
-        return show(rattachement, error=refusal.message, at="#etablissement")
-    return show(rattachement, ticked, prefilled=MODELES[name].nom)
+    return _prefilled(rattachement, name) if name else show(rattachement)
 
 
 @bp.post("/personnes/<cle>/droits")
@@ -46,6 +39,8 @@ def previsualiser(rattachement: Rattachement) -> ResponseReturnValue:
     envoi, held = received(), _held(rattachement)
     if rattachement.administrateur:
         raise Refuse(HAS_ALL)
+    if envoi.suite.startswith("modele-"):
+        return _prefilled(rattachement, envoi.suite.removeprefix("modele-"))
     try:
         wanted = read_grille(identite.acteur(), rattachement.organisation_id, request.form, held)
     except DroitsChanges as meanwhile:
@@ -67,6 +62,7 @@ def previsualiser(rattachement: Rattachement) -> ResponseReturnValue:
 
 @bp.post("/personnes/<cle>/droits/appliquer")
 @needs(Rattachement, Can.EDIT)
+@fresh
 def appliquer(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     wanted = read_wanted(request.form.get("_droits", ""), _held(rattachement))
@@ -101,6 +97,7 @@ def confirmer_annulation(rattachement: Rattachement) -> ResponseReturnValue:
 
 @bp.post("/personnes/<cle>/droits/annuler")
 @needs(Rattachement, Can.EDIT)
+@fresh
 def annuler_changement(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     actions.undo_rights(identite.acteur(), rattachement)
@@ -109,12 +106,21 @@ def annuler_changement(rattachement: Rattachement) -> ResponseReturnValue:
     return redirect(url_for("acces.fiche", cle=rattachement.cle), 303)
 
 
+def _prefilled(rattachement: Rattachement, name: str) -> ResponseReturnValue:
+    acteur, siret = identite.acteur(), request.values.get("etablissement", "")
+    try:
+        ticked = modele(acteur, rattachement.organisation_id, name, siret)
+    except Refuse as refusal:
+        return show(rattachement, error=refusal.message, at="#etablissement")
+    return show(rattachement, ticked, prefilled=MODELES[name].nom)
+
+
 def show(
     rattachement: Rattachement,
     ticked: Octrois | None = None,
     prefilled: str = "",
     error: str = "",
-    at: str = "#grille",
+    at: str = "#etablissement",
     status: int = 422,
     page_of: str = "1",
 ) -> ResponseReturnValue:
@@ -136,7 +142,7 @@ def show(
         person=person,
         g=drawn,
         modeles=MODELES,
-        siret=printable(request.args.get("etablissement", ""))[:20],
+        siret=printable(request.values.get("etablissement", ""))[:20],
         prefilled=prefilled,
         errors=[(error, at)] if error else [],
     )

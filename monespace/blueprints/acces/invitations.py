@@ -19,7 +19,7 @@ from monespace.forms.answers import Answer, read
 from monespace.forms.kinds import Email, LongText
 from monespace.forms.questionnaire import Question
 from monespace.forms.validators import printable
-from monespace.guard import listing, needs, somewhere
+from monespace.guard import fresh, listing, needs, somewhere
 from monespace.organisations.models import Organisation
 from monespace.organisations.octrois import Octrois
 from monespace.page import page
@@ -70,6 +70,7 @@ def nouvelle() -> ResponseReturnValue:
 
 @bp.post("/invitations/nouvelle")
 @somewhere(Organisation, Can.INVITE)
+@fresh
 def inviter() -> ResponseReturnValue:
     envoi, acteur = received(), identite.acteur()
     typed = _typed(acteur, envoi)
@@ -89,7 +90,7 @@ def inviter() -> ResponseReturnValue:
     try:
         actions.invite(acteur, promesse, typed.jeton)
     except (Refuse, Interdit) as refusal:
-        at = "#courriel" if hasattr(refusal, "cle") else "#droits"
+        at = "#courriel" if hasattr(refusal, "cle") else "#etablissement"
         return show(typed, (refusal.message, at), getattr(refusal, "cle", ""))
     flash(f"L’invitation est envoyée à {address}. Elle est valable 14 jours.", "ok")
     return redirect(url_for("acces.invitations"), 303)
@@ -97,6 +98,7 @@ def inviter() -> ResponseReturnValue:
 
 @bp.post("/invitations/<cle>/renvoyer")
 @needs(Invitation, Can.DELETE)
+@fresh
 def renvoyer(invitation: Invitation) -> ResponseReturnValue:
     received()
     try:
@@ -121,6 +123,7 @@ def confirmer_annulation_invitation(invitation: Invitation) -> ResponseReturnVal
 
 @bp.post("/invitations/<cle>/annuler")
 @needs(Invitation, Can.DELETE)
+@fresh
 def annuler_invitation(invitation: Invitation) -> ResponseReturnValue:
     received()
     actions.cancel(identite.acteur(), invitation)

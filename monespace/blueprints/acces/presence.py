@@ -10,7 +10,7 @@ from monespace.acces import actions, personnes
 from monespace.acteur import Acteur
 from monespace.blueprints.acces import bp
 from monespace.blueprints.formulaire import received
-from monespace.guard import needs
+from monespace.guard import fresh, needs
 from monespace.organisations.models import Rattachement
 from monespace.page import page
 from monespace.policy import Can
@@ -21,6 +21,7 @@ Act = Callable[[Acteur, Rattachement], None]
 
 @bp.post("/personnes/<cle>/suspendre")
 @needs(Rattachement, Can.DELETE)
+@fresh
 def suspendre(rattachement: Rattachement) -> ResponseReturnValue:
     return _done(
         rattachement,
@@ -31,6 +32,7 @@ def suspendre(rattachement: Rattachement) -> ResponseReturnValue:
 
 @bp.post("/personnes/<cle>/retablir")
 @needs(Rattachement, Can.RESUME)
+@fresh
 def retablir(rattachement: Rattachement) -> ResponseReturnValue:
     return _done(rattachement, actions.resume, "L’accès est rétabli, tel qu’il était.")
 
@@ -43,6 +45,7 @@ def confirmer_retrait(rattachement: Rattachement) -> ResponseReturnValue:
 
 @bp.post("/personnes/<cle>/retirer")
 @needs(Rattachement, Can.DELETE)
+@fresh
 def retirer(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     nom = personnes.person_of(rattachement).nom_complet
@@ -89,7 +92,7 @@ def _confirm(rattachement: Rattachement, error: str = "") -> ResponseReturnValue
         rattachement=rattachement,
         person=person,
         droits=personnes.provenance(rattachement),
-        errors=[(error, "#suite")] if error else [],
+        refus=error,
     )
 
 
@@ -99,5 +102,5 @@ def _confirm_leaving(rattachement: Rattachement, error: str = "") -> ResponseRet
         titre=f"Quitter {rattachement.organisation.nom}",
         status=422 if error else 200,
         rattachement=rattachement,
-        errors=[(error, "#suite")] if error else [],
+        refus=error,
     )

@@ -8,7 +8,7 @@ from monespace.acces import actions, personnes
 from monespace.blueprints.acces import bp
 from monespace.blueprints.formulaire import received
 from monespace.forms.contacts import phone_text
-from monespace.guard import listing, somewhere
+from monespace.guard import fresh, listing, somewhere
 from monespace.organisations.models import Organisation
 from monespace.page import page
 from monespace.policy import Can
@@ -22,6 +22,7 @@ def reglages() -> ResponseReturnValue:
 
 @bp.post("/reglages")
 @somewhere(Organisation, Can.ADMINISTER)
+@fresh
 def enregistrer_reglages() -> ResponseReturnValue:
     received()
     chosen = request.form.get("code")

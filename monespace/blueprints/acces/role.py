@@ -9,7 +9,7 @@ from monespace.acces.difference import summary
 from monespace.acces.modeles import MODELES, modele
 from monespace.blueprints.acces import bp
 from monespace.blueprints.formulaire import received
-from monespace.guard import needs
+from monespace.guard import fresh, needs
 from monespace.organisations import octrois as ecrits
 from monespace.organisations.models import Rattachement
 from monespace.page import page
@@ -30,6 +30,7 @@ def role(rattachement: Rattachement) -> ResponseReturnValue:
 
 @bp.post("/personnes/<cle>/administrateur/nommer")
 @needs(Rattachement, Can.APPOINT)
+@fresh
 def nommer(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     actions.appoint(identite.acteur(), rattachement)
@@ -40,6 +41,7 @@ def nommer(rattachement: Rattachement) -> ResponseReturnValue:
 
 @bp.post("/personnes/<cle>/administrateur/retirer")
 @needs(Rattachement, Can.APPOINT)
+@fresh
 def retirer_le_role(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     acteur, kept = identite.acteur(), request.form.get("droits", "")
