@@ -14,23 +14,29 @@ import pytest
 from sqlalchemy import func, select
 
 from monespace import fichiers, horloge, policy
-from monespace.acteur import Acteur
+from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande, Invitation
+from monespace.acteur import Acteur, Origine, Verbe
+from monespace.activation.models import CodeActivation, Courrier, UsageCode
 from monespace.comptes.models import Utilisateur
 from monespace.comptes.passwords import verify
+from monespace.comptes.queries import administrateurs
 from monespace.config import Config
+from monespace.courriels.models import Courriel
 from monespace.db import Database, session
 from monespace.demo import COMPTES, peupler
-from monespace.demo.comptes import CAMILLE, INES, KARIM, LEA, PAUL, SOPHIE, Compte
-from monespace.demo.entreprises import CROIX_ROUSSE
+from monespace.demo.comptes import ALINE, CAMILLE, INES, JULIE, KARIM, LEA, PAUL, SOPHIE, Compte
+from monespace.demo.entreprises import CAP_SAVOIRS, CLAIRE_PROPRETE, CROIX_ROUSSE, DELORME
 from monespace.dossiers import completude
 from monespace.dossiers.models import Dossier, EnAttente, Lot, Piece, Stagiaire, Statut
 from monespace.forms.kinds import Siren, Siret
 from monespace.journal import Evenement
+from monespace.organisations import octrois as ecrits
 from monespace.organisations.models import (
     Entreprise,
     Etablissement,
     Organisation,
     Profil,
+    Qualite,
     Rattachement,
 )
 from monespace.policy import Can
@@ -87,14 +93,19 @@ def demo(backend: str, request: pytest.FixtureRequest) -> Iterator[Demo]:
         yield made
 
 
+def person(compte: Compte) -> Utilisateur:
+    wanted = select(Utilisateur).where(Utilisateur.courriel == compte.courriel)
+    return session().scalars(wanted).one()
+
+
+def espace(siren: str) -> Organisation:
+    wanted = select(Organisation).join(Organisation.entreprise).where(Entreprise.siren == siren)
+    return session().scalars(wanted).one()
+
+
 def acteur(compte: Compte) -> Acteur:
-    utilisateur = (
-        session().scalars(select(Utilisateur).where(Utilisateur.courriel == compte.courriel)).one()
-    )
-    organisation_id = session().scalar(
-        select(Rattachement.organisation_id).where(Rattachement.utilisateur_id == utilisateur.id)
-    )
-    return policy.acteur_of(utilisateur, organisation_id)
+    """The person, working for the company of their account if it has one."""
+    return policy.acteur_of(person(compte), espace(compte.siren).id if compte.siren else None)
 
 
 def seen_by(compte: Compte) -> Sequence[Dossier]:
@@ -245,6 +256,81 @@ def test_everyone_does_what_their_account_promises(
 ) -> None:
     answers = [may(compte, can) > 0 for can in (Can.EDIT, Can.SUBMIT, Can.DELETE)]
     assert answers == [edits, submits, deletes]
+
+
+def test_three_requests_wait_and_two_were_decided(demo: Demo) -> None:
+    waiting = session().scalars(policy.visible(acteur(CAMILLE), DemandeAcces)).all()
+    by_state = {
+        etat: sorted(
+            (one for one in waiting if one.etat is etat), key=lambda one: (one.cree_le, one.id)
+        )
+        for etat in EtatDemande
+    }
+    nora, ardent, hugo = by_state[EtatDemande.A_TRAITER]
+    assert [one.utilisateur.nom for one in (nora, ardent, hugo)] == ["Benali", "Ardent", "Lenoir"]
+    assert nora.genre is GenreDemande.HABILITATION
+    assert (horloge.today() - horloge.paris(nora.cree_le).date()).days == 6
+    asked = ecrits.from_json(nora.droits)
+    assert {one.siret for one in asked} == {CROIX_ROUSSE, DELORME.lieux[4].siret}
+    assert ardent.rattachement.qualite is Qualite.MANDATAIRE
+    assert Siren().read((ardent.rattachement.siren_mandataire,))
+    assert {verbe for one in ecrits.from_json(hugo.droits) for verbe in one.verbes} == {
+        Verbe.CONSULTER
+    }
+    [approved], [refused] = (
+        by_state[etat] for etat in (EtatDemande.APPROUVEE, EtatDemande.REFUSEE)
+    )
+    assert approved.rattachement.habilitations
+    assert refused.motif
+    assert not refused.rattachement.habilitations
+
+
+def test_claire_proprete_has_one_administrateur_and_delorme_two(demo: Demo) -> None:
+    several = [len(administrateurs(espace(one.siren).id)) for one in (CLAIRE_PROPRETE, DELORME)]
+    assert several == [1, 2]
+    codes = session().scalars(select(UsageCode.auteur)).all()
+    assert {INES.nom_complet, CAMILLE.nom_complet} <= {*codes}
+
+
+def test_an_invitation_and_rights_agreed_before_opening_wait(demo: Demo) -> None:
+    rows = session().scalars(select(Invitation).order_by(Invitation.cree_le)).all()
+    agreed, invited = rows
+    assert agreed.origine is Origine.PREDESIGNATION
+    assert agreed.expire_le is None
+    assert not administrateurs(agreed.organisation_id)
+    assert invited.organisation_id == espace(DELORME.siren).id
+    assert invited.expire_le is not None
+    assert invited.expire_le > horloge.now()
+
+
+def test_sophie_works_for_two_organisations(demo: Demo) -> None:
+    mine = select(Rattachement).where(Rattachement.utilisateur_id == person(SOPHIE).id)
+    assert {one.organisation.siren for one in session().scalars(mine)} == {
+        DELORME.siren,
+        CAP_SAVOIRS.siren,
+    }
+
+
+def test_the_people_of_the_opco_see_their_portfolio(demo: Demo) -> None:
+    several = [
+        len(session().scalars(policy.visible(acteur(compte), Organisation)).all())
+        for compte in (JULIE, ALINE)
+    ]
+    assert several == [43, 13]
+
+
+def test_a_code_ended_unused_and_a_letter_is_asked_for(demo: Demo) -> None:
+    ended = session().scalars(
+        select(CodeActivation).where(CodeActivation.expire_le < horloge.now())
+    )
+    unused = [one for one in ended if not administrateurs(one.organisation_id)]
+    assert [one.organisation.nom for one in unused] == ["Alizés Toulouse"]
+    asked = session().scalars(select(Courrier).where(Courrier.tirage_id.is_(None)))
+    assert [one.organisation.nom for one in asked] == ["Alizés Montpellier"]
+
+
+def test_mails_of_the_past_were_sent(demo: Demo) -> None:
+    assert not session().scalars(select(Courriel).where(Courriel.envoye_le.is_(None))).all()
 
 
 def test_the_seed_is_fixed(on_sqlite: Demo, on_postgresql: Demo) -> None:

@@ -3,10 +3,8 @@
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from monespace import horloge
-from monespace.acteur import Objet, Verbe
+from monespace.acteur import Objet, Origine, Role, Verbe
 from monespace.coffre import Coffre
 from monespace.comptes import totp
 from monespace.comptes.actions import equip
@@ -44,10 +42,16 @@ class Compte:
     prenom: str
     nom: str
     description: str
+    # The company they belong to from the start, if any.
     siren: str
     telephone: str
     administrateur: bool = False
     octrois: tuple[Octroi, ...] = ()
+    role: Role = Role.MEMBRE
+
+    @property
+    def nom_complet(self) -> str:
+        return f"{self.prenom} {self.nom}"
 
 
 CAMILLE = Compte(
@@ -123,7 +127,30 @@ INES = Compte(
     administrateur=True,
 )
 
-COMPTES = (CAMILLE, SOPHIE, KARIM, PAUL, LEA, INES)
+JULIE = Compte(
+    "julie.fabre@opco.example",
+    "Demo-Opco-2026",
+    "Julie",
+    "Fabre",
+    "conseillère de l’OPCO\u00a0: suit les trois entreprises et le groupe Alizés, sans voir aucun "
+    "code ni changer aucun droit",
+    "",
+    "01 99 00 10 21",
+    role=Role.CONSEILLER,
+)
+ALINE = Compte(
+    "aline.rousset@opco.example",
+    "Demo-Opco-2026",
+    "Aline",
+    "Rousset",
+    "assistante emploi formation (AEF)\u00a0: suit Claire Propreté Services et une partie du "
+    "groupe Alizés",
+    "",
+    "01 99 00 10 34",
+    role=Role.AEF,
+)
+
+COMPTES = (CAMILLE, SOPHIE, KARIM, PAUL, LEA, INES, JULIE, ALINE)
 
 
 def hashes() -> dict[str, str]:
@@ -132,9 +159,9 @@ def hashes() -> dict[str, str]:
 
 
 def create(
-    compte: Compte, mot_de_passe: str, organisation: Organisation, coffre: Coffre
+    compte: Compte, mot_de_passe: str, organisation: Organisation | None, coffre: Coffre
 ) -> Utilisateur:
-    """Add the person, attached to the organisation. `mot_de_passe` is the hash.
+    """Add the person, attached to the organisation if any. `mot_de_passe` is the hash.
 
     Who must have a second factor has one, whose code the demo shows on the page that asks for it.
     """
@@ -144,42 +171,47 @@ def create(
         prenom=compte.prenom,
         nom=compte.nom,
         telephone=compte.telephone,
+        role=compte.role,
         cree_le=horloge.now(),
         confirme_le=horloge.now(),
     )
     session().add(utilisateur)
     session().flush()
-    session().add(
-        Rattachement(
-            utilisateur_id=utilisateur.id,
-            organisation=organisation,
-            etat=EtatRattachement.ACTIF,
-            administrateur=compte.administrateur,
-            cree_le=horloge.now(),
-            habilitations=[_habilitation(octroi) for octroi in compte.octrois],
-        )
-    )
-    session().flush()
+    if organisation is not None:
+        session().add(attachment(compte, utilisateur, organisation))
+        session().flush()
     if must_have_two_factors(utilisateur):
         equip(utilisateur, totp.secret_from(secrets.token_bytes(20)), coffre)
     return utilisateur
 
 
-def organisation_of(utilisateur: Utilisateur) -> int:
-    """The id of the one organisation the person is attached to."""
-    return (
-        session()
-        .scalars(
-            select(Rattachement.organisation_id).where(
-                Rattachement.utilisateur_id == utilisateur.id
-            )
-        )
-        .one()
+def attachment(
+    compte: Compte, utilisateur: Utilisateur, organisation: Organisation
+) -> Rattachement:
+    """What the person has in that organisation: an administrateur by the code of the letter, the
+    others by the hand of whoever administers."""
+    by = "" if compte.administrateur else CAMILLE.nom_complet
+    origine = Origine.CODE if compte.administrateur else Origine.ADMINISTRATEUR
+    return Rattachement(
+        utilisateur_id=utilisateur.id,
+        organisation=organisation,
+        etat=EtatRattachement.ACTIF,
+        administrateur=compte.administrateur,
+        cree_le=horloge.now(),
+        origine=origine,
+        accorde_par=by,
+        accorde_le=horloge.now(),
+        habilitations=[_habilitation(octroi, by) for octroi in compte.octrois],
     )
 
 
-def _habilitation(octroi: Octroi) -> Habilitation:
+def _habilitation(octroi: Octroi, by: str) -> Habilitation:
     granted = {verbe.value: verbe in octroi.verbes for verbe in Verbe}
     return Habilitation(
-        objet=octroi.objet, siret=octroi.siret, dispositif=octroi.dispositif, **granted
+        objet=octroi.objet,
+        siret=octroi.siret,
+        dispositif=octroi.dispositif,
+        accorde_par=by,
+        accorde_le=horloge.now(),
+        **granted,
     )

@@ -1,6 +1,7 @@
 """Fill an empty database with the demo: all of it, or nothing if it stops half-way."""
 
 import heapq
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,9 +12,11 @@ from sqlalchemy import select
 from monespace import horloge, policy
 from monespace.coffre import Coffre
 from monespace.comptes.models import Utilisateur
+from monespace.comptes.passwords import hash_password
 from monespace.config import Config
 from monespace.db import Database, session
 from monespace.demo import (
+    acces,
     annuaire,
     calendrier,
     comptes,
@@ -22,9 +25,11 @@ from monespace.demo import (
     formations_delorme,
     formations_proprete,
     lots,
+    opco,
     personnes,
     projets,
     sirene,
+    suites,
 )
 from monespace.demo.comptes import CAMILLE, COMPTES, INES, KARIM, SOPHIE, Compte
 from monespace.demo.destins import Destin
@@ -36,12 +41,13 @@ from monespace.demo.entreprises import (
     Lieu,
     Societe,
 )
+from monespace.demo.figurants import THERE_FROM_THE_START
 from monespace.demo.formations import Formation
 from monespace.demo.histoire import Auteur, Life, Plan, Vie
 from monespace.demo.personnes import Salarie
 from monespace.dossiers import choices
 from monespace.dossiers.dispositifs.pdc import DISPOSITIF as PDC
-from monespace.organisations.models import Etablissement
+from monespace.organisations.models import Etablissement, Organisation
 from monespace.stockage import Stockage
 
 SEED = 2026
@@ -73,13 +79,20 @@ SCENES = (
 
 def peupler(database: Database, stockage: Stockage, config: Config) -> None:
     """Add the companies, accounts and dossiers of the demo, the last act being of yesterday."""
-    hashes = comptes.hashes()
+    hashes, coffre = comptes.hashes(), Coffre.of(config)
+    no_code = hash_password(secrets.token_hex())
     random = Random(SEED)  # noqa: S311 - nothing secret is drawn
     yesterday = horloge.today() - timedelta(days=1)
     with database.transaction():
         with horloge.frozen(calendrier.at_work(random, yesterday - ACCOUNTS_OPENED)):
-            utilisateurs = _open_accounts(hashes, Coffre.of(config))
-            auteurs = {courriel: _auteur(who) for courriel, who in utilisateurs.items()}
+            espaces = open_companies()
+            utilisateurs = open_accounts(espaces, hashes, coffre)
+            opco.use_first_codes(espaces, utilisateurs, no_code)
+            auteurs = {
+                one.courriel: _auteur(utilisateurs[one.courriel], espaces[one.siren])
+                for scene in SCENES
+                for one in scene.comptes
+            }
             people = {
                 scene.societe.siren: _hire(random, scene, auteurs, yesterday) for scene in SCENES
             }
@@ -90,24 +103,49 @@ def peupler(database: Database, stockage: Stockage, config: Config) -> None:
         ]
         random.shuffle(plans)
         lives = [Vie(plan, random, stockage, config.max_stagiaires).tell() for plan in plans]
-        _unfold([*lives, *_since_then(random, auteurs[CAMILLE.courriel], yesterday)])
-
-
-def _open_accounts(hashes: Mapping[str, str], coffre: Coffre) -> dict[str, Utilisateur]:
-    sirene.importer()
-    organisations = {societe.siren: entreprises.complete(societe) for societe in SOCIETES}
-    session().flush()
-    return {
-        compte.courriel: comptes.create(
-            compte, hashes[compte.courriel], organisations[compte.siren], coffre
+        accesses = acces.Scene(
+            Random(SEED),  # noqa: S311 - nothing secret is drawn
+            espaces,
+            hashes[CAMILLE.courriel],
+            coffre,
+            horloge.today(),
         )
-        for compte in COMPTES
+        _unfold(
+            [
+                *lives,
+                *_since_then(random, auteurs[CAMILLE.courriel], yesterday),
+                *accesses.lives(),
+                *opco.lives(horloge.today(), no_code),
+            ]
+        )
+        suites.settle(horloge.now())
+
+
+def open_companies() -> dict[str, Organisation]:
+    """The companies that SIRENE tells of; the spaces of those whose people the demo tells."""
+    sirene.importer()
+    espaces = {societe.siren: entreprises.complete(societe) for societe in SOCIETES}
+    session().flush()
+    return espaces
+
+
+def open_accounts(
+    espaces: Mapping[str, Organisation], hashes: Mapping[str, str], coffre: Coffre
+) -> dict[str, Utilisateur]:
+    """Everyone who is there from the start, by e-mail address."""
+    made = {
+        one.courriel: comptes.create(one, hashes[one.courriel], espaces.get(one.siren), coffre)
+        for one in COMPTES
     }
+    for one in THERE_FROM_THE_START:
+        kept = hashes[CAMILLE.courriel]
+        made[one.courriel] = comptes.create(one, kept, espaces[one.siren], coffre)
+    opco.entrust(made)
+    return made
 
 
-def _auteur(utilisateur: Utilisateur) -> Auteur:
-    organisation_id = comptes.organisation_of(utilisateur)
-    acteur = policy.acteur_of(utilisateur, organisation_id)
+def _auteur(utilisateur: Utilisateur, espace: Organisation) -> Auteur:
+    acteur = policy.acteur_of(utilisateur, espace.id)
     return Auteur(acteur, choices.lists(acteur, PDC.code))
 
 

@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 from monespace import horloge, policy
 from monespace.comptes.models import Utilisateur
 from monespace.db import Json, session
-from monespace.demo import comptes
 from monespace.demo.comptes import CAMILLE, Compte
+from monespace.demo.entreprises import of
 from monespace.dossiers import actions, choices
 from monespace.dossiers.actions.revision import touch
 from monespace.dossiers.dispositifs import dispositif
 from monespace.dossiers.models import Dossier, Piece, Stagiaire, Statut
-from monespace.organisations.models import Etablissement
+from monespace.organisations.models import Etablissement, Profil
 from tests.support.live import LivePortal
 
 SIEGE = "99914250800012"
@@ -85,7 +85,7 @@ def _start(account: Compte) -> Dossier:
     person = (
         session().scalars(select(Utilisateur).where(Utilisateur.courriel == account.courriel)).one()
     )
-    acteur = policy.acteur_of(person, comptes.organisation_of(person))
+    acteur = policy.acteur_of(person, of(account.siren, Profil.ADHERENT).id)
     siege = session().scalars(select(Etablissement).where(Etablissement.siret == SIEGE)).one()
     among = choices.lists(acteur, "PDC")
     return actions.start(acteur, dispositif("PDC"), siege, uuid4().hex, among)

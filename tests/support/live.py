@@ -7,17 +7,17 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
 
-from monespace import horloge, migration
+from monespace import migration
 from monespace.autonome.children import ROOT, Group
 from monespace.coffre import Coffre
 from monespace.config import Config
 from monespace.db import Database
-from monespace.demo import COMPTES, comptes, entreprises, peupler, sirene
+from monespace.demo import comptes, peuplement, peupler
 from monespace.stockage import Stockage
 from tests.support.portal import free_port
 from tests.support.valkey import QueueServer
@@ -113,13 +113,9 @@ def demo_folder(shared: Path) -> Path:
 
 def open_accounts(database: Database, coffre: Coffre) -> None:
     """The companies and the people of the demo, without any dossier."""
-    hashes: Mapping[str, str] = comptes.hashes()
-    with database.transaction() as session, horloge.frozen(horloge.now()):
-        sirene.importer()
-        organisations = {one.siren: entreprises.complete(one) for one in entreprises.SOCIETES}
-        session.flush()
-        for compte in COMPTES:
-            comptes.create(compte, hashes[compte.courriel], organisations[compte.siren], coffre)
+    hashes = comptes.hashes()
+    with database.transaction():
+        peuplement.open_accounts(peuplement.open_companies(), hashes, coffre)
 
 
 def _made_once(folder: Path, fill: Callable[[Config, Database], None]) -> Path:
