@@ -76,18 +76,19 @@ def somewhere(model: Any, can: Can) -> Callable[[Callable[P, R]], Callable[P, R]
     return declare
 
 
-def needs(model: Any, can: Can) -> Callable[[View], View]:
+def needs(model: Any, can: Can, lock: bool = True) -> Callable[[View], View]:
     """Load the row that `cle` names and pass it to the view, locked when the request writes.
 
-    404 if it may not be seen, 403 if `can` is not allowed on it.
+    404 if it may not be seen, 403 if `can` is not allowed on it. Without `lock` when the action
+    locks other rows before this one.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(cle: str, **kwargs: Any) -> Any:
             _require_person()
-            lock = request.method == "POST"
-            return view(policy.load(identite.acteur(), model, cle, can, lock=lock), **kwargs)
+            locked = lock and request.method == "POST"
+            return view(policy.load(identite.acteur(), model, cle, can, lock=locked), **kwargs)
 
         return _declared(guarded, f"{model.__name__}: {can}", (model, can))
 

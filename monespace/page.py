@@ -13,6 +13,8 @@ from jinja2.runtime import Context
 from sqlalchemy.exc import OperationalError
 
 from monespace import demonstration, identite
+from monespace.acces import queries as acces
+from monespace.acteur import Acteur
 from monespace.config import Config
 from monespace.db import Database
 from monespace.notifications import queries as notifications
@@ -26,7 +28,7 @@ class MenuItem:
     label: str
     href: str
     current: str
-    badge: int = 0
+    badge: str = ""
 
 
 # Label, address, and the other addresses whose pages belong to it.
@@ -35,8 +37,11 @@ SECTIONS = (
     ("Dossiers", "/dossiers", ("/lots",)),
     ("Salariés", "/salaries", ("/importer",)),
     ("Mes exports", "/exports", ()),
+    ("Accès et droits", "/acces/demandes", ("/acces",)),
     ("Aide et contact", "/aide", ()),
 )
+# Shown to who may see something there, with how many requests wait for them.
+ACCES = "/acces/demandes"
 
 
 def page(
@@ -135,7 +140,7 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
         "visiteur": person,
         "organisation": person.organisation if person else None,
         "compte": "/compte" if person else "",
-        "menu": _menu() if person else (),
+        "menu": _menu(person.acteur) if person else (),
         "opco": config.opco,
         "demo": config.mode == "demo",
         "boite_aux_lettres": demonstration.visible(),
@@ -152,8 +157,25 @@ def _unread() -> int:
     return 0
 
 
-def _menu() -> list[MenuItem]:
-    return [MenuItem(label, href, _current(href, others)) for label, href, others in SECTIONS]
+def _menu(acteur: Acteur) -> list[MenuItem]:
+    return [
+        MenuItem(label, href, _current(href, others), _waiting(acteur) if href == ACCES else "")
+        for label, href, others in SECTIONS
+        if href != ACCES or acces.oversees(acteur)
+    ]
+
+
+def _waiting(acteur: Acteur) -> str:
+    """«3», «99+», "" when no request waits for this person."""
+    try:
+        number = acces.waiting(acteur)
+    except LookupError:
+        # The page of a refusal is drawn once the transaction is over.
+        database: Database = current_app.extensions["database"]
+        number = 0
+        with suppress(OperationalError), database.reading():
+            number = acces.waiting(acteur)
+    return f"{acces.BADGE_CEILING}+" if number > acces.BADGE_CEILING else str(number or "")
 
 
 def _current(href: str, others: tuple[str, ...]) -> str:

@@ -4,6 +4,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
+from monespace.acces import queries as acces
+from monespace.acces.fiche import fiches
 from monespace.acteur import Verbe
 from monespace.blueprints.dossiers.navigation import place
 from monespace.dossiers import queries
@@ -33,6 +35,8 @@ def accueil() -> ResponseReturnValue:
         dispositifs=catalogue(),
         etablissements=len(etablissements(acteur, Verbe.CONSULTER)),
         peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
+        acces=fiches(acces.oldest_waiting(acteur, MOST_OF_EACH)),
+        acces_en_attente=acces.waiting(acteur),
     )
 
 

@@ -65,6 +65,7 @@ class Can(StrEnum):
     LEAVE = "leave"
     INVITE = "invite"
     ADMINISTER = "administer"
+    OVERSEE = "oversee"
     PRE_APPOINT = "pre-appoint"
     REISSUE = "reissue"
     REVOKE = "revoke"
@@ -124,6 +125,8 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
     Organisation: {
         Can.VIEW: {Role.MEMBRE: _own_organisation, **_staff(portfolio(Organisation.id))},
         Can.ADMINISTER: {Role.MEMBRE: administering(_own_organisation)},
+        # See who may do what, and what is asked.
+        Can.OVERSEE: {Role.MEMBRE: entrusted(Verbe.CONSULTER, _own_organisation)},
         Can.INVITE: {Role.MEMBRE: entrusted(Verbe.SAISIR, _own_organisation)},
         # Before opening only: once somebody administers, rights are the company's alone.
         Can.PRE_APPOINT: _staff(both(portfolio(Organisation.id), without_administrateur)),

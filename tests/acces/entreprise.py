@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import select
 
+from monespace import horloge
 from monespace.acces.grille import Grille
+from monespace.acces.models import DemandeAcces, GenreDemande
 from monespace.acteur import Acteur, Objet, Verbe
 from monespace.db import Database, session
 from monespace.organisations import octrois as ecrits
-from monespace.organisations.models import TOUS, Etablissement
+from monespace.organisations.models import TOUS, Etablissement, EtatRattachement
 from monespace.organisations.octrois import Octroi, Octrois
 from tests.support.entreprise import societe
 from tests.support.maison import Maison
@@ -113,3 +117,33 @@ def entreprise(database: Database) -> Entreprise:
         company = societe()
         administrateur = company.person("Martin", administrateur=True)
     return Entreprise(database, company, administrateur)
+
+
+def demander(
+    chez: Entreprise,
+    nom: str,
+    *octrois: Octroi,
+    genre: GenreDemande = GenreDemande.RATTACHEMENT,
+    depuis: timedelta = timedelta(0),
+    tenus: Iterable[Octroi] = (),
+) -> str:
+    """Somebody asks for that; the key of their request."""
+    joins = genre is GenreDemande.RATTACHEMENT
+    acteur = chez.personne(nom, *tenus)
+    with chez.database.transaction():
+        rattachement = chez._of(acteur)
+        if joins:
+            rattachement.etat = EtatRattachement.DEMANDE
+        demande = DemandeAcces(
+            jeton=uuid4().hex,
+            organisation_id=chez.organisation_id,
+            utilisateur_id=acteur.utilisateur_id,
+            rattachement_id=rattachement.id,
+            genre=genre,
+            message="Je reprends le suivi des contrats.",
+            droits=ecrits.to_json(frozenset(octrois)),
+            cree_le=horloge.now() - depuis,
+        )
+        session().add(demande)
+        session().flush()
+        return demande.cle

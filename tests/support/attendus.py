@@ -250,6 +250,20 @@ CONNECTEES = frozenset(
     | {"GET comptes.mot_de_passe", "GET comptes.adresse"}
     | {"GET acces.liste", "GET acces.invitations"}
 )
+# What somebody of «halles» asked: who governs its accesses decides; they themselves do not.
+SUR_UNE_DEMANDE: Mapping[str, int] = {
+    "GET acces.demande": 200,
+    "POST acces.decider": 303,
+    "GET acces.refuser": 200,
+    "POST acces.confirmer_refus": 303,
+    # Nothing was decided: there is nothing to take back.
+    "POST acces.annuler": 303,
+}
+GOUVERNE: Mapping[str, int] = dict.fromkeys(
+    ("administrateur", "accès confiés", "autre entreprise"), 200
+)
+# Nothing is ticked.
+GOUVERNE_RIEN: Mapping[str, int] = dict.fromkeys(GOUVERNE, 422)
 WRITERS = ("administrateur", "un SIRET", "autre entreprise")
 IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
 # Their second factor protects more than themselves.
@@ -300,6 +314,9 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
         "autre entreprise": 200,
         "": 403,
     },
+    "GET acces.demandes": {**GOUVERNE, ANONYME: 303, "": 403},
+    "GET acces.ensemble": {**GOUVERNE_RIEN, ANONYME: 303, "": 403},
+    "POST acces.decider_ensemble": {**GOUVERNE_RIEN, ANONYME: 401, "": 403},
     "GET imports.modele": {**IMPORTE, ANONYME: 303},
     # Nothing was chosen, nothing was pasted.
     "POST imports.envoyer": IMPORTE_RIEN,
@@ -364,6 +381,7 @@ def toutes() -> frozenset[str]:
             *SUR_UNE_PERSONNE,
             *SUR_UNE_INVITATION,
             *LIEN_D_INVITATION,
+            *SUR_UNE_DEMANDE,
             *PAR_PERSONNE,
             COMMENCER,
         }

@@ -7,8 +7,11 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 
+from monespace.acces.grille import digest
 from monespace.coffre import Coffre
 from monespace.dossiers.models import Dossier, Statut
+from monespace.organisations.models import TOUS
+from monespace.organisations.octrois import from_json
 from tests.support import attendus
 from tests.support.attendus import (
     ANONYME,
@@ -20,6 +23,7 @@ from tests.support.attendus import (
     SUR_UN_IMPORT,
     SUR_UN_LOT,
     SUR_UN_SALARIE,
+    SUR_UNE_DEMANDE,
     SUR_UNE_NOTIFICATION,
     SUR_UNE_SAISIE,
     SUR_UNE_SESSION,
@@ -78,6 +82,7 @@ class Demandes:
                 *self._on_imports(),
                 *self._on_sessions(),
                 *self._on_notifications(),
+                *self._on_requests_to_decide(),
                 *self._starting(),
                 *self._elsewhere(),
             ]
@@ -233,6 +238,18 @@ class Demandes:
         for route, status in SUR_UN_COURRIEL.items():
             yield Demande(route, url_for(route.split(" ")[1], cle=NULLE_PART), status, "nulle part")
 
+    def _on_requests_to_decide(self) -> Iterator[Demande]:
+        for route, success in SUR_UNE_DEMANDE.items():
+            endpoint = route.split(" ")[1]
+            for whose, cle in {**self._terrain.monde.demandes, "": NULLE_PART}.items():
+                attendu = self._refused(route, 404)
+                if whose and self._personne in ("administrateur", "accès confiés"):
+                    attendu = success
+                elif whose == self._personne:
+                    attendu = 403
+                path, sent = url_for(endpoint, cle=cle), CORPS.get(endpoint, FIN)
+                yield Demande(route, path, attendu, f"request of {whose or 'nobody'}", sent)
+
     def _starting(self) -> Iterator[Demande]:
         for societe, lieu, code in attendus.ZONES:
             siret = self._terrain.monde.sirets[societe, lieu]
@@ -270,6 +287,15 @@ def _nowhere(like: DossierConnu) -> DossierConnu:
 FIN = {"_fin": "1"}
 # What would be written, if it were let through.
 CORPS: Mapping[str, Mapping[str, str]] = {
+    "acces.decider": {
+        "_lignes": TOUS,
+        "_colonnes": "d",
+        "_base": digest(frozenset(), from_json([["dossiers", TOUS, TOUS, ["consulter"]]])),
+        f"{TOUS}.d": "c",
+        "suite": "approuver",
+        **FIN,
+    },
+    "acces.confirmer_refus": {"motif": "Pas cette année.", **FIN},
     "dossiers.enregistrer": {
         "_champs": "reference_interne",
         "reference_interne": "Changée",

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from monespace import fichiers, horloge, policy
 from monespace.acces.actions import invitations as acces
+from monespace.acces.models import DemandeAcces, GenreDemande
 from monespace.acteur import Acteur, Objet, Role, Verbe
 from monespace.argent import euros
 from monespace.coffre import Coffre
@@ -192,6 +193,8 @@ class Monde:
     # By who belongs there, by who invites.
     rattachements: Mapping[str, str] = field(default_factory=dict)
     invitations: Mapping[str, str] = field(default_factory=dict)
+    # By who waits for an answer.
+    demandes: Mapping[str, str] = field(default_factory=dict)
 
 
 def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
@@ -221,6 +224,7 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         invitations = {nom: _invitation(acteurs[nom], invite) for nom, invite in INVITES.items()}
         lots = {nom: _lot(societes[nom], dossiers, LOTS[nom]) for nom in LOTS}
         told = {nom: _notification(acteurs[nom]) for nom in ("administrateur", "autre entreprise")}
+        waiting = {"sans droit": _request(acteurs["sans droit"])}
         demandes = {
             nom: exports.request(acteurs[nom], Filtre(), secrets.token_hex(16)).cle
             for nom in ("administrateur", "un SIRET", "autre entreprise")
@@ -245,6 +249,7 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         notifications=told,
         rattachements=rattachements,
         invitations=invitations,
+        demandes=waiting,
     )
 
 
@@ -348,6 +353,25 @@ def _invitation(acteur: Acteur, courriel: str) -> str:
     look = Accorde(Objet.DOSSIERS, TOUS, TOUS, frozenset({Verbe.CONSULTER}))
     promesse = acces.Promesse(courriel, frozenset({look}))
     return acces.invite(acteur, promesse, secrets.token_hex(16)).cle
+
+
+def _request(acteur: Acteur) -> str:
+    """Somebody asks to read the dossiers; nobody has answered."""
+    rows = select(Rattachement).where(Rattachement.utilisateur_id == acteur.utilisateur_id)
+    rattachement = session().scalars(rows).one()
+    demande = DemandeAcces(
+        jeton=secrets.token_hex(16),
+        organisation=rattachement.organisation,
+        utilisateur_id=rattachement.utilisateur_id,
+        rattachement=rattachement,
+        genre=GenreDemande.HABILITATION,
+        message="Pour suivre les formations.",
+        droits=[["dossiers", TOUS, TOUS, ["consulter"]]],
+        cree_le=horloge.now(),
+    )
+    session().add(demande)
+    session().flush()
+    return demande.cle
 
 
 def _dossier(

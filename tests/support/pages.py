@@ -322,6 +322,49 @@ def _of_people_with_few_rights(found: Found) -> Iterable[Visit]:
     yield Visit("action-refusee", PAUL, at(f"/dossiers/{found['unreadable'].cle}/envoi"))
 
 
+def _acces(found: Found) -> Iterable[Visit]:
+    yield Visit("demandes", CAMILLE, at("/acces/demandes"))
+    yield Visit("demandes-aucune", CAMILLE, at("/acces/demandes?q=introuvable"))
+    yield Visit("demandes-sans-droit", PAUL, at("/acces/demandes"))
+    yield Visit("demande", CAMILLE, _open_request())
+    yield Visit("demande-apercu", CAMILLE, _open_request(_press("Voir ce qui change")))
+    yield Visit("demande-refuser", CAMILLE, _open_request(_refuse))
+    yield Visit("demande-refuser-erreur", CAMILLE, _open_request(_refuse_without_reason))
+    chosen = _then("/acces/demandes", _choose_requests)
+    yield Visit("demandes-ensemble", CAMILLE, chosen)
+    nothing = _then("/acces/demandes", _press("Approuver la sélection"))
+    yield Visit("demandes-ensemble-rien", CAMILLE, nothing)
+    approved = _open_request(_press("Approuver avec ces droits"))
+    yield Visit("demande-approuvee", CAMILLE, approved)
+
+
+def _open_request(
+    act: Callable[[Page], None] = lambda page: None,
+) -> Callable[[Page, LivePortal], None]:
+    def open_it(page: Page) -> None:
+        page.get_by_role("link", name="Examiner et décider").first.click()
+        page.get_by_role("heading", name="Droits demandés").wait_for()
+        act(page)
+        page.wait_for_load_state("networkidle")
+
+    return _then("/acces/demandes", open_it)
+
+
+def _refuse(page: Page) -> None:
+    page.get_by_role("link", name="Refuser…").click()
+
+
+def _refuse_without_reason(page: Page) -> None:
+    _refuse(page)
+    _press("Refuser l’accès")(page)
+
+
+def _choose_requests(page: Page) -> None:
+    for box in page.locator("[name=d]").all():
+        box.check()
+    _press("Approuver la sélection")(page)
+
+
 FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "public": _public,
     "lists": _lists,
@@ -332,4 +375,5 @@ FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "details": _details,
     "few-rights": _of_people_with_few_rights,
     "annuaire": _annuaire,
+    "acces": _acces,
 }

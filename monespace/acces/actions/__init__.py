@@ -2,6 +2,8 @@
 
 from monespace.acces.actions.acceptation import accept
 from monespace.acces.actions.administrateurs import appoint, dismiss
+from monespace.acces.actions.decider import DejaDecidee, approve, hold, refuse, undo
+from monespace.acces.actions.decider_ensemble import Issue, approve_several, refuse_several
 from monespace.acces.actions.droits import change_rights, undo_rights
 from monespace.acces.actions.invitations import cancel, invite, resend
 from monespace.acces.actions.octroyer import replace_rights
@@ -10,13 +12,20 @@ from monespace.acces.actions.reglages import set_code_rule
 from monespace.acces.actions.relancer import remind
 
 __all__ = [
+    "DejaDecidee",
+    "Issue",
     "accept",
     "appoint",
+    "approve",
+    "approve_several",
     "cancel",
     "change_rights",
     "dismiss",
+    "hold",
     "invite",
     "leave",
+    "refuse",
+    "refuse_several",
     "remind",
     "remove",
     "replace_rights",
@@ -25,5 +34,6 @@ __all__ = [
     "set_code_rule",
     "set_dates",
     "suspend",
+    "undo",
     "undo_rights",
 ]

@@ -6,7 +6,10 @@ bp = Blueprint("acces", __name__, url_prefix="/acces")
 
 from monespace.blueprints.acces import (  # noqa: E402, F401
     dates,
+    decision,
+    demandes,
     droits,
+    ensemble,
     evenements,
     feuille,
     invitations,

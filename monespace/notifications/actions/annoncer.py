@@ -18,8 +18,11 @@ def notify(
     *,
     organisation_id: int | None = None,
     urgent: bool = False,
+    mail: bool = True,
 ) -> None:
     """Tell each of them once. `lien` is the path where they can act.
+
+    Without `mail`, in the portal alone.
 
     `urgent`, for what touches the safety of an account or of a company, is mailed at once,
     whatever the person chose.
@@ -27,7 +30,7 @@ def notify(
     # Names stand in it, as long as people have them.
     titre = titre[:200]
     for person in {one.id: one for one in people}.values():
-        at_once = urgent or person.courriels is Courriels.IMMEDIAT
+        at_once = mail and (urgent or person.courriels is Courriels.IMMEDIAT)
         session().add(
             Notification(
                 utilisateur_id=person.id,
@@ -36,7 +39,7 @@ def notify(
                 texte=texte,
                 lien=lien,
                 cree_le=horloge.now(),
-                a_resumer=not at_once and person.courriels is Courriels.QUOTIDIEN,
+                a_resumer=mail and not at_once and person.courriels is Courriels.QUOTIDIEN,
             )
         )
         if at_once:
