@@ -365,6 +365,30 @@ def _choose_requests(page: Page) -> None:
     _press("Approuver la sélection")(page)
 
 
+def _accounts(found: Found) -> Iterable[Visit]:
+    yield Visit("inscription", None, at("/inscription"))
+    yield Visit("inscription-erreurs", None, _then("/inscription", _press("Créer mon compte")))
+    yield Visit("inscription-boite", None, _then("/inscription/lien", _ask_for("Envoyer le lien")))
+    yield Visit("oubli", None, at("/mot-de-passe-oublie"))
+    asked = _then("/mot-de-passe-oublie", _ask_for("Recevoir un lien"))
+    yield Visit("oubli-envoye", None, asked)
+    yield Visit("lien-perime", None, at("/confirmer/zzzzzzzzzzzz"))
+    yield Visit("guide-de-connexion", None, at("/guide-de-connexion"))
+    yield Visit("compte", LEA, at("/compte"))
+    for path in ("identite", "courriels", "mot-de-passe", "adresse"):
+        yield Visit(f"compte-{path}", LEA, at(f"/compte/{path}"))
+    refused = _then("/compte/mot-de-passe", _press("Enregistrer"))
+    yield Visit("compte-mot-de-passe-refus", LEA, refused)
+
+
+def _ask_for(button: str) -> Callable[[Page], None]:
+    def ask(page: Page) -> None:
+        page.get_by_label("Adresse e-mail").fill("personne@nulle-part.example")
+        _press(button)(page)
+
+    return ask
+
+
 FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "public": _public,
     "lists": _lists,
@@ -376,4 +400,5 @@ FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "few-rights": _of_people_with_few_rights,
     "annuaire": _annuaire,
     "acces": _acces,
+    "accounts": _accounts,
 }

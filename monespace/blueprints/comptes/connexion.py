@@ -20,8 +20,8 @@ from monespace.page import page
 
 UNKNOWN = (
     "Adresse e-mail ou mot de passe non reconnus. Vérifiez-les, puis réessayez. "
-    "Après dix essais, attendez un quart d’heure. En cas d’oubli, appelez-nous au numéro indiqué "
-    "en bas de page."
+    "Après dix essais, attendez un quart d’heure. En cas d’oubli, choisissez «\u00a0Mot de passe "
+    "oublié\u00a0?\u00a0» sous le bouton."
 )
 
 
