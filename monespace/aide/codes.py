@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 from monespace.activation import codes
 
@@ -17,30 +17,24 @@ _BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212._]{1,3}")
 def without_codes(text: str) -> str:
     """The text without what looks like an activation code; the same text when nothing does."""
     plain = unicodedata.normalize("NFKC", text)
-    # Those whose last symbol checks first: a word before a code must not shift what is taken.
-    taken = _taken(_taken(plain, _is_well_written), _looks_like_one)
-    return text if taken == plain else taken
+    kept, since = "", 0
+    for start, end in _codes(plain):
+        if start > since or not since:
+            kept += plain[since:start] + TAKEN_OUT
+        since = max(since, end)
+    return kept + plain[since:] if since else text
 
 
-def _taken(text: str, is_code: Callable[[Sequence[str]], bool]) -> str:
-    """The text with a mark in place of each code."""
+def _codes(text: str) -> Iterator[tuple[int, int]]:
+    """Where codes stand. They may overlap: a word beside a code must not save a part of it."""
     words = list(_WORD.finditer(text))
-    kept, since, first = "", 0, 0
-    while first < len(words):
-        last = _last_of_code(text, words, first, is_code)
+    for first, word in enumerate(words):
+        last = _last_of_code(text, words, first)
         if last is not None:
-            kept += text[since : words[first].start()] + TAKEN_OUT
-            since, first = words[last].end(), last
-        first += 1
-    return kept + text[since:]
+            yield word.start(), words[last].end()
 
 
-def _last_of_code(
-    text: str,
-    words: Sequence[re.Match[str]],
-    first: int,
-    is_code: Callable[[Sequence[str]], bool],
-) -> int | None:
+def _last_of_code(text: str, words: Sequence[re.Match[str]], first: int) -> int | None:
     """The rank of the last word of the code that begins with that word, if one does."""
     groups: list[str] = []
     for rank in range(first, len(words)):
@@ -48,21 +42,9 @@ def _last_of_code(
             return None
         groups.append(words[rank].group())
         length = sum(map(len, groups))
-        if length == codes.LENGTH:
-            return _extended(text, words, rank) if is_code(groups) else None
-        if length > codes.LENGTH:
-            return None
+        if length >= codes.LENGTH:
+            return rank if length == codes.LENGTH and _is_code(groups) else None
     return None
-
-
-def _extended(text: str, words: Sequence[re.Match[str]], rank: int) -> int:
-    """A group more is what is left of a code when the word before it was taken with it."""
-    following = rank + 1
-    if following < len(words) and _follow(text, words, following):
-        group = words[following].group()
-        if len(group) == codes.GROUP and any(map(str.isdigit, group)):
-            return following
-    return rank
 
 
 def _follow(text: str, words: Sequence[re.Match[str]], rank: int) -> bool:
@@ -70,18 +52,33 @@ def _follow(text: str, words: Sequence[re.Match[str]], rank: int) -> bool:
     return between is not None
 
 
+def _is_code(groups: Sequence[str]) -> bool:
+    return _is_printed(groups) or _looks_like_one(groups) or _is_in_pieces(groups)
+
+
+def _is_printed(groups: Sequence[str]) -> bool:
+    """In one piece, or in groups as the letter shows it, and its last symbol checks the rest."""
+    return {len(one) for one in groups} <= {codes.GROUP, codes.LENGTH} and _checks(groups)
+
+
 def _looks_like_one(groups: Sequence[str]) -> bool:
     """Even groups, a letter beside a digit in one of them: no sentence is written so."""
-    mixed = any(any(map(str.isdigit, one)) and any(map(str.isalpha, one)) for one in groups)
     even = len({len(one) for one in groups}) == 1
-    return mixed and even and not _IBAN.fullmatch("".join(groups))
+    return even and _is_mixed(groups) and not _IBAN.fullmatch("".join(groups))
 
 
-def _is_well_written(groups: Sequence[str]) -> bool:
-    """Its last symbol checks the rest; one chance in 32 for words, hence the groups or a digit."""
-    told = any(map(str.isdigit, "".join(groups))) and len(groups) <= codes.LENGTH // 2
+def _is_in_pieces(groups: Sequence[str]) -> bool:
+    """Cut anyhow, a letter beside a digit, and its last symbol checks the rest."""
+    return len(groups) <= codes.LENGTH // 2 and _is_mixed(groups) and _checks(groups)
+
+
+def _is_mixed(groups: Sequence[str]) -> bool:
+    return any(any(map(str.isdigit, one)) and any(map(str.isalpha, one)) for one in groups)
+
+
+def _checks(groups: Sequence[str]) -> bool:
     try:
         codes.read("".join(groups))
     except codes.MalEcrit:
         return False
-    return told or {len(one) for one in groups} == {codes.GROUP} or len(groups) == 1
+    return True

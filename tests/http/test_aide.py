@@ -144,13 +144,13 @@ def test_a_code_never_leaves(terrain: Terrain, way: int) -> None:
     code = _codes()[way]
     client = terrain.client()
     form = client.get(CONTACT)
-    message = f"Bonjour, mon code {code} est refusé depuis le 12 mars 2026."
+    message = f"Bonjour, mon code, {code}, est refusé depuis le 12 mars 2026."
     sent = client.submit(form, CONTACT, {**TYPED, "message": message})
     assert sent.status == 422
     assert "Un code d’activation ne se communique à personne" in sent.text
     assert code not in sent.body.decode()
     kept = typed(sent)["message"]
-    assert kept == "Bonjour, mon code [code retiré] est refusé depuis le 12 mars 2026."
+    assert kept == "Bonjour, mon code, [code retiré], est refusé depuis le 12 mars 2026."
     assert mails(terrain) == []
 
     again = client.submit(sent, CONTACT, {})

@@ -1,5 +1,7 @@
 """Activation codes are taken out of what people write; sentences are not."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,10 +28,25 @@ def test_a_mistyped_code_is_taken_out_too() -> None:
     assert not any(group in kept for group in ("7K3M", "9QXA", "2B4C", "D5E"))
 
 
+WORDS = ("ne", "va", "marche", "pas", "code", "le", "est", "mon", "depuis", "2026")
+
+
+@pytest.mark.parametrize("mistyped", [False, True])
+def test_the_words_around_a_code_shift_nothing(mistyped: bool) -> None:
+    draw = random.Random(4)
+    for code in CODES:
+        # One symbol exchanged for another: the check no longer holds.
+        typed = code[:-1] + ("7" if code[-1] != "7" else "8") if mistyped else code
+        groups = [typed[start : start + 4] for start in range(0, 16, 4)]
+        before, after = (" ".join(draw.choices(WORDS, k=4)) for _ in range(2))
+        kept = without_codes(f"{before} {'-'.join(groups)} {after}")
+        assert not any(one in kept for one in groups if not one.isdigit()), (typed, kept)
+
+
 def test_full_width_letters_hide_nothing() -> None:
     code = codes.printed(CODES[0])
     wide = "".join(chr(ord(one) + 0xFEE0) if one != "-" else one for one in code)
-    assert without_codes(f"mon code {wide} merci").strip() == f"mon code {TAKEN_OUT} merci"
+    assert without_codes(f"Le voici : {wide}, merci") == f"Le voici : {TAKEN_OUT}, merci"
 
 
 @pytest.mark.parametrize(
