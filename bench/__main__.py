@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import droits, imports
+from bench import acces, droits, imports
 from bench.mesure import Comparison
 from bench.pages import measure
 
@@ -17,11 +17,13 @@ BOUNDED = ("wizard step", "list of 25")
 CONTROL = "bare Flask + Jinja + SQLAlchemy page of the same size"
 HIGHEST_READING = 0.3
 HIGHEST_RIGHTS = 1.5
+HIGHEST_ACCESSES = 1.5
 
 
 def main() -> int:
     """Measure everything. Return 1 when a page takes over 2.5 times what a bare one takes, reading
-    a workbook over 0.3 times what openpyxl takes, or rights half as much again as none."""
+    a workbook over 0.3 times what openpyxl takes, rights half as much again as none, or accesses
+    of a very large company half as much again as of a small one."""
     with TemporaryDirectory() as folder:
         found = measure(Path(folder))
     show(f"Server time (processor, median) against a {CONTROL}", "bare", found)
@@ -34,7 +36,14 @@ def main() -> int:
         "no rights",
         rights,
     )
-    write({**found, **read, **rights})
+    with TemporaryDirectory() as folder:
+        accesses = acces.measure(Path(folder))
+    show(
+        "Accesses of a very large company (processor, median) against a small one",
+        "small",
+        accesses,
+    )
+    write({**found, **read, **rights, **accesses})
     slow = [name for name in BOUNDED if found[name].ratio > HIGHEST_RATIO]
     if slow:
         print(f"Over {HIGHEST_RATIO} times a bare page: {', '.join(slow)}", file=sys.stderr)
@@ -44,7 +53,10 @@ def main() -> int:
     over = [name for name, one in rights.items() if one.ratio > HIGHEST_RIGHTS]
     if over:
         print(f"Over {HIGHEST_RIGHTS} times without rights: {', '.join(over)}", file=sys.stderr)
-    return int(bool(slow or over))
+    grown = [name for name, one in accesses.items() if one.ratio > HIGHEST_ACCESSES]
+    if grown:
+        print(f"Over {HIGHEST_ACCESSES} times a small company: {', '.join(grown)}", file=sys.stderr)
+    return int(bool(slow or over or grown))
 
 
 def show(title: str, control: str, found: Mapping[str, Comparison]) -> None:
