@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from monespace import identite
 from monespace.acces import queries as acces
 from monespace.acces.fiche import fiches
+from monespace.acces import personnes
 from monespace.acteur import Verbe
 from monespace.blueprints.dossiers.navigation import place
 from monespace.dossiers import queries
@@ -37,6 +38,7 @@ def accueil() -> ResponseReturnValue:
         peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
         acces=fiches(acces.oldest_waiting(acteur, MOST_OF_EACH)),
         acces_en_attente=acces.waiting(acteur),
+        seul=personnes.sole_administrateur(acteur),
     )
 
 

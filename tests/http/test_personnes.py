@@ -143,7 +143,8 @@ def test_nobody_changes_their_own_rights(terrain: Terrain) -> None:
 def test_the_role_is_given_and_taken_with_what_is_kept(terrain: Terrain) -> None:
     client = terrain.client("administrateur")
     where = path(terrain, "consultation", "administrateur")
-    assert "Vous êtes le seul administrateur" in client.get("/acces/personnes").text
+    for shown in ("/", "/acces/personnes"):
+        assert "Vous êtes le seul administrateur" in client.get(shown).text
     named = client.submit(client.get(where), f"{where}/nommer")
     assert "est administrateur" in client.follow(named).text
     assert "Vous êtes le seul administrateur" not in client.get("/acces/personnes").text

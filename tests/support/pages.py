@@ -389,6 +389,42 @@ def _ask_for(button: str) -> Callable[[Page], None]:
     return ask
 
 
+def _personnes(found: Found) -> Iterable[Visit]:
+    yield Visit("personnes", CAMILLE, at("/acces/personnes"))
+    yield Visit("personnes-aucune", CAMILLE, at("/acces/personnes?q=introuvable"))
+    yield Visit("personnes-sans-droit", PAUL, at("/acces/personnes"))
+    yield Visit("invitations", CAMILLE, at("/acces/invitations"))
+    yield Visit("inviter", CAMILLE, at("/acces/invitations/nouvelle"))
+    wrong = _then("/acces/invitations/nouvelle", _press("Envoyer l’invitation"))
+    yield Visit("inviter-refus", CAMILLE, wrong)
+    yield Visit("journal-des-acces", CAMILLE, at("/acces/journal"))
+    yield Visit("reglages", CAMILLE, at("/acces/reglages"))
+    yield Visit("personne", CAMILLE, _of_paul())
+    yield Visit("personne-droits", CAMILLE, _of_paul("/droits?modele=comptable"))
+    preview = _of_paul("/droits?modele=comptable", _press("Voir ce qui change"))
+    yield Visit("personne-apercu", CAMILLE, preview)
+    for rest in ("dates", "retirer", "administrateur"):
+        yield Visit(f"personne-{rest}", CAMILLE, _of_paul(f"/{rest}"))
+
+
+def _of_paul(
+    rest: str = "", act: Callable[[Page], None] | None = None
+) -> Callable[[Page, LivePortal], None]:
+    """A page about Paul, whose rights others look after."""
+
+    def open_it(page: Page, portal: LivePortal) -> None:
+        page.goto(f"{portal.url}/acces/personnes?q={PAUL.courriel}")
+        page.get_by_role("link", name=PAUL.nom).click()
+        page.wait_for_load_state()
+        if rest:
+            page.goto(page.url + rest)
+        if act:
+            act(page)
+            page.wait_for_load_state()
+
+    return open_it
+
+
 FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "public": _public,
     "lists": _lists,
@@ -401,4 +437,5 @@ FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "annuaire": _annuaire,
     "acces": _acces,
     "accounts": _accounts,
+    "personnes": _personnes,
 }
