@@ -4,9 +4,9 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
+from monespace.acces import personnes
 from monespace.acces import queries as acces
 from monespace.acces.fiche import fiches
-from monespace.acces import personnes
 from monespace.acteur import Verbe
 from monespace.blueprints.dossiers.navigation import place
 from monespace.dossiers import queries
