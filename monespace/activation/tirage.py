@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import joinedload
 
 from monespace import horloge, policy
@@ -36,6 +36,14 @@ LIST = "imprimeur.csv"
 LOCK = ".verrou"
 KEY_LENGTH = 12
 _PART = ".tirage-"
+# A siège that a letter can be sent to: what `Etablissement.adressable` says of one row.
+REACHED = and_(
+    Etablissement.siege,
+    Etablissement.actif,
+    Etablissement.adresse != "",
+    Etablissement.code_postal != "",
+    Etablissement.commune != "",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def _waiting(sirens: Sequence[str]) -> Iterator[AFaire]:
         .join(Etablissement, Etablissement.entreprise_id == Entreprise.id)
         .where(
             Courrier.tirage_id.is_(None),
-            Etablissement.siege,
+            REACHED,
             Entreprise.active,
             _among(sirens),
         )
@@ -92,7 +100,7 @@ def _never_sent(sirens: Sequence[str]) -> Iterator[AFaire]:
                     Rattachement.administrateur, policy.in_force(horloge.today())
                 )
             ),
-            Etablissement.siege,
+            REACHED,
             Entreprise.active,
             _among(sirens),
         )

@@ -8,6 +8,7 @@ from monespace.blueprints.aide import bp as aide
 from monespace.blueprints.composants import bp as composants
 from monespace.blueprints.comptes import bp as comptes
 from monespace.blueprints.contact import bp as contact
+from monespace.blueprints.courriers_demo import bp as courriers_demo
 from monespace.blueprints.demonstration import bp as demonstration
 from monespace.blueprints.dossiers import bp as pages_of_dossiers
 from monespace.blueprints.exports import bp as pages_of_exports
@@ -41,3 +42,4 @@ def register(app: Flask, config: Config) -> None:
     if config.mode == "demo":
         app.register_blueprint(composants)
         app.register_blueprint(demonstration)
+        app.register_blueprint(courriers_demo)

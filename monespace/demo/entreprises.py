@@ -178,7 +178,27 @@ CAP_SAVOIRS = Societe(
     ),
 )
 
-SOCIETES = (DELORME, CLAIRE_PROPRETE, CAP_SAVOIRS)
+# Nobody has an account there: its letter waits for whoever tries the portal.
+ATELIER_VERDIER = Societe(
+    "999451206",
+    "Atelier Verdier",
+    Profil.ADHERENT,
+    "0573",
+    "Commerces de gros",
+    (
+        Lieu(
+            "99945120600018",
+            "Atelier Verdier",
+            "27 rue des Bains",
+            "42000",
+            "Saint-Étienne",
+            "4673A",
+            9,
+        ),
+    ),
+)
+
+SOCIETES = (DELORME, CLAIRE_PROPRETE, CAP_SAVOIRS, ATELIER_VERDIER)
 
 
 def complete(societe: Societe) -> Organisation:

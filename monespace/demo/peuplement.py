@@ -20,6 +20,7 @@ from monespace.demo import (
     annuaire,
     calendrier,
     comptes,
+    courriers,
     destins,
     entreprises,
     formations_delorme,
@@ -119,6 +120,7 @@ def peupler(database: Database, stockage: Stockage, config: Config) -> None:
             ]
         )
         suites.settle(horloge.now())
+    courriers.post(database, config)
 
 
 def open_companies() -> dict[str, Organisation]:

@@ -159,7 +159,7 @@ def test_letters_go_to_whom_they_should(guichet: Guichet) -> None:
     with pytest.raises(Refuse, match="a cessé son activité"):
         guichet.demander(OPCO, FONDERIE)
     with guichet.database.transaction() as opened:
-        opened.query(Etablissement).update({Etablissement.siege: False})
+        opened.query(Etablissement).update({Etablissement.adresse: ""})
     with pytest.raises(Refuse, match="adresse du siège"):
         guichet.demander(OPCO, HALLES)
 

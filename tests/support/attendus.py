@@ -205,6 +205,21 @@ LIEN_D_INVITATION: Mapping[str, tuple[int, int]] = {
     "GET invitation.ouvrir": (404, 200),
     "POST invitation.accepter": (404, 422),
 }
+# Routes that name the code of a company: its administrateurs stop it, who looks after it at the
+# OPCO knows of it, nobody else does.
+SUR_UN_CODE: Mapping[str, int] = {
+    "GET acces.confirmer_arret": 200,
+    "POST acces.arreter_code": 303,
+}
+CODES: Mapping[str, Mapping[str, bool]] = {
+    "administrateur": {"halles": True},
+    "autre entreprise": {"fonderie": True},
+    "conseiller": {"halles": False, "fonderie": False},
+}
+# Nothing of that name exists in this world, for anybody.
+NULLE_LETTRE: Mapping[str, Mapping[str, str]] = {
+    "GET courriers_demo.lettre": {"nom": "0001-005720784-adherent.pdf"},
+}
 # Anybody; the answer is bounded by the marks that nobody else may read.
 PUBLIQUES = frozenset(
     {
@@ -223,6 +238,7 @@ PUBLIQUES = frozenset(
         "GET contact.formulaire",
         # The tests ask from the machine itself.
         "GET demonstration.courriels",
+        "GET courriers_demo.liste",
     }
 )
 # Routes that a link of a mail opens, asked for with a key and a signature that open nothing.
@@ -307,6 +323,12 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     "POST notifications.tout_lire": {ANONYME: 401, "": 303},
     # An empty form.
     "POST contact.envoyer": {"": 422},
+    "GET acces.courriers": {
+        ANONYME: 303,
+        "administrateur": 200,
+        "autre entreprise": 200,
+        "": 403,
+    },
     "GET salaries.nouveau": {
         ANONYME: 303,
         "administrateur": 200,
@@ -370,6 +392,8 @@ def toutes() -> frozenset[str]:
         | PAR_LIEN
         | {
             *SUR_UN_DOSSIER,
+            *NULLE_LETTRE,
+            *SUR_UN_CODE,
             *SUR_UN_EXPORT,
             *SUR_UN_IMPORT,
             *SUR_UN_LOT,

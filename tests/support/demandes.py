@@ -15,8 +15,10 @@ from monespace.organisations.octrois import from_json
 from tests.support import attendus
 from tests.support.attendus import (
     ANONYME,
+    CODES,
     COMMENCER,
     PAR_PERSONNE,
+    SUR_UN_CODE,
     SUR_UN_COURRIEL,
     SUR_UN_DOSSIER,
     SUR_UN_EXPORT,
@@ -80,6 +82,7 @@ class Demandes:
                 *self._on_invitations(),
                 *self._on_exports(),
                 *self._on_imports(),
+                *self._on_codes(),
                 *self._on_sessions(),
                 *self._on_notifications(),
                 *self._on_requests_to_decide(),
@@ -217,6 +220,15 @@ class Demandes:
                 attendu = success if owner == self._personne else self._refused(route, 404)
                 yield Demande(route, path, attendu, f"import of {owner or 'nobody'}", FIN)
 
+    def _on_codes(self) -> Iterator[Demande]:
+        known = CODES.get(self._personne, {})
+        for route, success in SUR_UN_CODE.items():
+            for societe, cle in {**self._terrain.monde.codes, "": NULLE_PART}.items():
+                stops = known.get(societe)
+                attendu = success if stops else self._refused(route, 404 if stops is None else 403)
+                path = url_for(route.split(" ")[1], cle=cle)
+                yield Demande(route, path, attendu, f"code of {societe or 'nowhere'}", FIN)
+
     def _on_sessions(self) -> Iterator[Demande]:
         """One’s own alone: those of somebody else do not exist."""
         for table, keys in (
@@ -268,6 +280,9 @@ class Demandes:
         for route in sorted(attendus.PAR_LIEN):
             path = url_for(route.split(" ")[1], cle=NULLE_PART, s="0" * 64)
             yield Demande(route, path, 410, sent=FIN)
+        for route, named in attendus.NULLE_LETTRE.items():
+            where: dict[str, Any] = dict(named)
+            yield Demande(route, url_for(route.split(" ")[1], **where), 404)
         for route in sorted(attendus.CONNECTEES):
             yield Demande(route, url_for(route.split(" ")[1]), self._refused(route, 200))
         for route, by_person in PAR_PERSONNE.items():

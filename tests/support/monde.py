@@ -17,6 +17,8 @@ from monespace import fichiers, horloge, policy
 from monespace.acces.actions import invitations as acces
 from monespace.acces.models import DemandeAcces, GenreDemande
 from monespace.acteur import Acteur, Objet, Role, Verbe
+from monespace.activation import actions as activation
+from monespace.activation.models import Courrier, Tirage
 from monespace.argent import euros
 from monespace.coffre import Coffre
 from monespace.comptes.actions import (
@@ -186,6 +188,7 @@ class Monde:
     imports: Mapping[str, str] = field(default_factory=dict)
     lots: Mapping[str, str] = field(default_factory=dict)
     salaries: Mapping[str, SalarieConnu] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
     # Keys of a session of theirs, of a form that was kept for them.
     sessions: Mapping[str, str] = field(default_factory=dict)
     saisies: Mapping[str, str] = field(default_factory=dict)
@@ -225,6 +228,7 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         lots = {nom: _lot(societes[nom], dossiers, LOTS[nom]) for nom in LOTS}
         told = {nom: _notification(acteurs[nom]) for nom in ("administrateur", "autre entreprise")}
         waiting = {"sans droit": _request(acteurs["sans droit"])}
+        codes = {nom: _code(one, rang) for rang, (nom, one) in enumerate(societes.items())}
         demandes = {
             nom: exports.request(acteurs[nom], Filtre(), secrets.token_hex(16)).cle
             for nom in ("administrateur", "un SIRET", "autre entreprise")
@@ -244,6 +248,7 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         imports=listes,
         lots=lots,
         salaries=salaries,
+        codes=codes,
         sessions=sessions,
         saisies=saisies,
         notifications=told,
@@ -436,6 +441,22 @@ def _import(acteur: Acteur, stockage: Stockage) -> str:
     envoye = imports.Envoye("liste.txt", kept[0], kept[1], comprise)
     jeton = secrets.token_hex(16)
     return imports.receive(acteur, None, envoye, jeton, timedelta(hours=48)).cle
+
+
+def _code(one: Societe, rang: int) -> str:
+    """The letter of a company was posted; its code was never typed."""
+    issued = activation.issue(CONSEIL, one.organisation.id, f"empreinte {rang}", 5)
+    tirage = Tirage(cree_le=horloge.now(), remis_le=horloge.now())
+    session().add_all([tirage, issued])
+    session().flush()
+    courrier = Courrier(
+        organisation_id=one.organisation.id,
+        demande_le=horloge.now(),
+        destinataire=["1 RUE DU PORT", f"Kourrier{rang:02}x"],
+    )
+    courrier.tirage, courrier.code = tirage, issued
+    session().add(courrier)
+    return issued.cle
 
 
 def _lot(one: Societe, dossiers: Mapping[str, DossierConnu], parts: Sequence[str]) -> str:

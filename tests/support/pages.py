@@ -121,6 +121,7 @@ def _public(found: Found) -> Iterable[Visit]:
     for path in ("plan-du-site", "accessibilite", "donnees-personnelles", "mentions-legales"):
         yield Visit(path, None, at(f"/{path}"))
     yield Visit("composants", None, at("/composants"))
+    yield Visit("courriers-demo", None, at("/demo/courriers"))
 
 
 def _written(
@@ -157,6 +158,7 @@ def _lists(found: Found) -> Iterable[Visit]:
     yield Visit("exports-aucun", PAUL, at("/exports"))
     yield Visit("exports", CAMILLE, _export)
     yield Visit("introuvable", CAMILLE, at("/nulle-part"))
+    yield Visit("courriers", CAMILLE, at("/acces/courriers"))
     yield Visit("plan-connecte", CAMILLE, at("/plan-du-site"))
 
 

@@ -35,6 +35,7 @@ UNDONE = frozenset(
     | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
     | {"liens", "courriels"}
     | {"rattachements", "habilitations", "invitations", "notifications", "courriels"}
+    | {"courriers", "codes_activation", "usages_codes"}
 )
 # Signing in writes these, whoever signs in.
 NOT_TENANT = frozenset({"sessions", "baux", "journal", "compteurs_essais", "formulaires_gardes"})

@@ -6,6 +6,7 @@ from monespace import horloge, journal
 from monespace.acteur import Acteur
 from monespace.activation.actions.codes import PAGE, seen_by
 from monespace.activation.models import Courrier
+from monespace.activation.tirage import REACHED
 from monespace.comptes.queries import administrateurs
 from monespace.db import session
 from monespace.notifications.actions import notify
@@ -34,12 +35,12 @@ def ask_reissue(acteur: Acteur, organisation: Organisation) -> Courrier:
         )
     if not session().scalar(
         select(Etablissement.id).where(
-            Etablissement.entreprise_id == organisation.entreprise_id, Etablissement.siege
+            Etablissement.entreprise_id == organisation.entreprise_id, REACHED
         )
     ):
         raise Refuse(
-            f"L’adresse du siège de {organisation.nom} n’est pas dans la base SIRENE du portail"
-            "\u00a0: le courrier ne peut pas partir. Attendez la prochaine mise à jour de la base."
+            f"La base SIRENE ne publie pas l’adresse du siège de {organisation.nom}\u00a0: le "
+            "courrier ne peut pas partir. L’entreprise la fait publier auprès de l’INSEE."
         )
     courrier = Courrier(
         organisation_id=organisation.id, demande_le=horloge.now(), demande_par=acteur.nom

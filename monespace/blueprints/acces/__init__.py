@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("acces", __name__, url_prefix="/acces")
 
 from monespace.blueprints.acces import (  # noqa: E402, F401
+    courriers,
     dates,
     decision,
     demandes,
