@@ -250,6 +250,22 @@ def test_several_are_refused_for_one_reason(terrain: Terrain, administrateur: Cl
     assert state(terrain) is EtatDemande.REFUSEE
 
 
+def test_who_is_entrusted_gives_what_they_hold(terrain: Terrain) -> None:
+    client = terrain.client("accès confiés")
+    shown = client.get(path(terrain))
+    cell = {one.get("value") for one in shown.page.all("input", name=f"{TOUS}.d")}
+    assert cell == {"c"}
+    assert not list(shown.page.all("input", name=f"{TOUS}.f"))
+    assert client.submit(shown, path(terrain), {}, "approuver").status == 303
+    assert rights(terrain) == {("dossiers", TOUS, TOUS, "C")}
+    forged = [("_lignes", TOUS), ("_colonnes", "d"), (f"{TOUS}.d", "s"), ("_fin", "1")]
+    again = ask(terrain, "un dispositif")
+    place = f"/acces/demandes/{again}"
+    base = client.get(place).page.value("_base")
+    sent = [*forged, ("_base", base), ("csrf_token", client.token())]
+    assert client.post(place, sent).status == 403
+
+
 def test_filters_find_by_name_kind_and_state(terrain: Terrain, administrateur: Client) -> None:
     ask(terrain, "un dispositif")
     for query, names in (

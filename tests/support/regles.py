@@ -117,7 +117,7 @@ def controls_are_labelled(page: Page) -> Iterator[str]:
 
 
 def required_or_optional(page: Page) -> Iterator[str]:
-    """A search asks for nothing; of several boxes none alone is required."""
+    """A search asks for nothing; of several boxes, or in a grid of them, none is required."""
     for control in _visible_controls(page):
         form = page.within(control, "form")
         same = sum(1 for _ in page.all("input", name=control.get("name", "")))
