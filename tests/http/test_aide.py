@@ -26,8 +26,12 @@ TYPED = {
 
 
 def mails(terrain: Terrain) -> list[Courriel]:
+    """Those of contact, among all that the world has been sent."""
     with terrain.database.reading():
-        return list(session().scalars(select(Courriel).order_by(Courriel.id)))
+        of_contact = select(Courriel).where(
+            Courriel.sujet.contains(" C-") | Courriel.sujet.startswith("C-")
+        )
+        return list(session().scalars(of_contact.order_by(Courriel.id)))
 
 
 def count(terrain: Terrain) -> int:

