@@ -24,6 +24,7 @@ from monespace.organisations.models import (
     Profil,
     Rattachement,
 )
+from tests.dossiers.bureau import at_once
 
 OPCO = Acteur(None, "Courriers", Role.CONSEILLER)
 HALLES, FONDERIE, INCONNU = "005720784", "999012586", "999999999"
@@ -113,6 +114,16 @@ class Guichet:
             opened.flush()
             self.organisations.update({(one.siren, one.profil): one.id for one in rows})
         return sirens
+
+    def let_through(self, many: int = 50) -> int:
+        """How many of `many` wrong codes, tried at once by one account, were compared."""
+        self.emettre()
+        acteur = self.personne()
+
+        def compared() -> bool:
+            return isinstance(self.essayer(acteur, new_code()), essai.Faux)
+
+        return at_once([compared] * many).count(True)
 
     def code(self, code_id: int) -> CodeActivation:
         with self.database.reading() as opened:
