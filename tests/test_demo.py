@@ -14,7 +14,13 @@ import pytest
 from sqlalchemy import func, select
 
 from monespace import fichiers, horloge, policy
-from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande, Invitation
+from monespace.acces.models import (
+    DemandeAcces,
+    EtatDemande,
+    EtatInvitation,
+    GenreDemande,
+    Invitation,
+)
 from monespace.acteur import Acteur, Origine, Verbe
 from monespace.activation.models import CodeActivation, Courrier, UsageCode
 from monespace.comptes.models import Utilisateur
@@ -293,7 +299,8 @@ def test_claire_proprete_has_one_administrateur_and_delorme_two(demo: Demo) -> N
 
 
 def test_an_invitation_and_rights_agreed_before_opening_wait(demo: Demo) -> None:
-    rows = session().scalars(select(Invitation).order_by(Invitation.cree_le)).all()
+    waiting = select(Invitation).where(Invitation.etat == EtatInvitation.EN_ATTENTE)
+    rows = session().scalars(waiting.order_by(Invitation.cree_le)).all()
     agreed, invited = rows
     assert agreed.origine is Origine.PREDESIGNATION
     assert agreed.expire_le is None

@@ -8,8 +8,10 @@ from random import Random
 from sqlalchemy import select
 
 from monespace import horloge, journal, policy
-from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande, Invitation
-from monespace.acteur import Acteur, Objet, Origine
+from monespace.acces import actions
+from monespace.acces.actions.invitations import Promesse
+from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande
+from monespace.acteur import Acteur, Objet
 from monespace.coffre import Coffre
 from monespace.comptes.models import Utilisateur
 from monespace.db import session
@@ -42,8 +44,6 @@ from monespace.organisations.models import (
     Rattachement,
 )
 from monespace.organisations.octrois import Octrois
-
-INVITED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,44 +124,21 @@ class Scene:
 
     def _invites(self, courriel: str, days: int) -> Life:
         yield self._at(days)
+        given = droits(WRITE, FOURNIL) | droits(READ, FOURNIL, objet=Objet.SALARIES)
         camille = self._acteur(CAMILLE, self.delorme)
-        assert camille.utilisateur_id is not None
-        invitation = Invitation(
-            jeton=self._jeton(),
-            organisation=self.delorme,
-            courriel=courriel,
-            origine=Origine.INVITATION,
-            droits=ecrits.to_json(
-                droits(WRITE, FOURNIL) | droits(READ, FOURNIL, objet=Objet.SALARIES)
-            ),
-            auteur_id=camille.utilisateur_id,
-            auteur=camille.nom,
-            cree_le=horloge.now(),
-            expire_le=horloge.now() + INVITED_FOR,
-        )
-        session().add(invitation)
-        journal.record(camille, "inviter", invitation, courriel=courriel)
+        actions.invite(camille, Promesse(courriel, given), self._jeton())
 
     def _works_elsewhere_too(self, days: int) -> Life:
         """Sophie trains for Cap Savoirs on Fridays."""
         yield self._at(days)
         espace = self.espaces[CAP_SAVOIRS.siren]
-        helene = self._acteur(HELENE, espace)
-        person = self._person(SOPHIE)
-        rattachement = Rattachement(
-            utilisateur_id=person.id,
-            organisation=espace,
-            etat=EtatRattachement.ACTIF,
-            cree_le=horloge.now(),
-            accorde_par=helene.nom,
-            accorde_le=horloge.now(),
+        given = frozenset(
+            ecrits.Octroi(objet, TOUS, TOUS, READ) for objet in (Objet.DOSSIERS, Objet.FACTURES)
         )
-        for objet in (Objet.DOSSIERS, Objet.FACTURES):
-            row = ecrits.habilitation(ecrits.Octroi(objet, TOUS, TOUS, READ))
-            row.accorde_par, row.accorde_le = helene.nom, horloge.now()
-            rattachement.habilitations.append(row)
-        session().add(rattachement)
-        journal.record(helene, "rattacher", rattachement)
+        promesse = Promesse(SOPHIE.courriel, given)
+        invitation = actions.invite(self._acteur(HELENE, espace), promesse, self._jeton())
+        yield calendrier.after(self.random, horloge.now(), 1, 3)
+        actions.accept(self._acteur(SOPHIE, espace), invitation)
 
     def _ask_to_join(
         self, compte: Compte, wanted: Octrois, message: str, cabinet: str = ""
