@@ -10,10 +10,11 @@ from sqlalchemy import select
 from monespace import horloge, journal, policy
 from monespace.acces import actions
 from monespace.acces.actions.invitations import Promesse
-from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande
+from monespace.acces.models import DemandeAcces, GenreDemande
 from monespace.acteur import Acteur, Objet
 from monespace.coffre import Coffre
 from monespace.comptes.models import Utilisateur
+from monespace.comptes.queries import administrateurs
 from monespace.db import session
 from monespace.demo import calendrier, comptes
 from monespace.demo.comptes import CAMILLE, SOPHIE, Compte
@@ -79,28 +80,17 @@ class Scene:
 
     def _approved(self, compte: Compte, days: int) -> Life:
         yield self._at(days)
-        demande = self._ask_to_join(compte, droits(WRITE, CROIX_ROUSSE), "Je remplace Karim l’été.")
+        wanted = droits(WRITE, CROIX_ROUSSE)
+        demande = self._ask_to_join(compte, wanted, "Je remplace Karim l’été.")
         yield calendrier.after(self.random, horloge.now(), 1, 2)
-        camille = self._acteur(CAMILLE, self.delorme)
-        demande.avant = {"droits": [], "etat": demande.rattachement.etat}
-        demande.rattachement.etat = EtatRattachement.ACTIF
-        demande.rattachement.accorde_par = camille.nom
-        demande.rattachement.accorde_le = horloge.now()
-        for one in ecrits.from_json(demande.droits):
-            row = ecrits.habilitation(one)
-            row.accorde_par, row.accorde_le = camille.nom, horloge.now()
-            demande.rattachement.habilitations.append(row)
-        self._decide(camille, demande, EtatDemande.APPROUVEE, "approuver la demande")
+        actions.approve(self._acteur(CAMILLE, self.delorme), demande, wanted)
 
     def _refused(self, compte: Compte, days: int) -> Life:
         yield self._at(days)
         demande = self._ask_to_join(compte, droits(READ, TOUS), "")
         yield calendrier.after(self.random, horloge.now(), 1, 3)
-        demande.avant = {"droits": [], "etat": demande.rattachement.etat}
-        demande.rattachement.etat = EtatRattachement.REFUSE
-        demande.motif = "Vous ne travaillez pas pour Maison Delorme\u00a0: vérifiez le SIREN."
-        camille = self._acteur(CAMILLE, self.delorme)
-        self._decide(camille, demande, EtatDemande.REFUSEE, "refuser la demande")
+        motif = "Vous ne travaillez pas pour Maison Delorme\u00a0: vérifiez le SIREN."
+        actions.refuse(self._acteur(CAMILLE, self.delorme), demande, motif)
 
     def _asks_for_more(self, compte: Compte, days: int) -> Life:
         yield self._at(days)
@@ -178,18 +168,13 @@ class Scene:
         acteur = policy.acteur_of(person, self.delorme.id)
         journal.record(acteur, "demander", demande, genre=genre, droits=demande.droits)
         notify(
-            [self._person(CAMILLE)],
+            administrateurs(self.delorme.id),
             f"{person.nom_complet} demande un accès à {self.delorme.nom}",
             message,
             f"/acces/demandes/{demande.cle}",
             organisation_id=self.delorme.id,
         )
         return demande
-
-    def _decide(self, acteur: Acteur, demande: DemandeAcces, etat: EtatDemande, acte: str) -> None:
-        demande.etat, demande.decide_le = etat, horloge.now()
-        demande.decideur_id, demande.decideur = acteur.utilisateur_id, acteur.nom
-        journal.record(acteur, acte, demande)
 
     def _acteur(self, compte: Compte, espace: Organisation) -> Acteur:
         return policy.acteur_of(self._person(compte), espace.id)
