@@ -83,6 +83,7 @@ class IdentiteAConfirmer(PreuveAttendue):
 
 def init(app: Flask) -> None:
     """Register one handler per family of faults."""
+    interrompu.init(app)
     app.register_error_handler(Deconnecte, signed_out)
     app.register_error_handler(PreuveAttendue, to_prove)
     app.register_error_handler(Refus, refused)

@@ -6,16 +6,20 @@ Nothing of it is done by itself: once the proof is given, a page shows it and as
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from sqlalchemy.exc import DBAPIError
 
 from monespace import identite
 from monespace.coffre import Coffre
-from monespace.comptes.actions import Formulaire, keep_form
+from monespace.comptes.actions import Formulaire, forget_form, keep_form
 from monespace.db import Database
 
 # Never kept nor shown back: they are typed again.
-SECRETS = frozenset({"csrf_token", "nir", "code", "secret"})
+SECRETS = frozenset({"csrf_token", "nir", "code", "secret", "_garde"})
+
+
+# What the page that shows a kept form adds to it.
+KEY = "_garde"
 
 
 def secret(name: str) -> bool:
@@ -34,6 +38,20 @@ def kept(utilisateur_id: int | None) -> str:
         cle = keep_form(utilisateur_id, _origin(), _form(), coffre)
         return url_for("comptes.reprendre", cle=cle) if cle else ""
     return ""
+
+
+def init(app: Flask) -> None:
+    """Forget a kept form once it was taken."""
+
+    @app.after_request
+    def forget(response: Response) -> Response:
+        person = identite.personne() if request.method == "POST" else None
+        if person is None or response.status_code >= 400 or KEY not in request.form:
+            return response
+        database: Database = current_app.extensions["database"]
+        with suppress(DBAPIError), database.transaction():
+            forget_form(person.utilisateur_id, request.form[KEY])
+        return response
 
 
 def whose() -> int | None:

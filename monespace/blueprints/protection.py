@@ -51,5 +51,6 @@ def network() -> str:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return "?"
+    address = getattr(address, "ipv4_mapped", None) or address
     size = 24 if address.version == 4 else 56
     return str(ipaddress.ip_network(f"{address}/{size}", strict=False))

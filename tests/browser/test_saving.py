@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Response, Route, expect
-from sqlalchemy import delete
+from sqlalchemy import update
 
+from monespace import horloge
 from monespace.comptes.models import SessionOuverte
-from monespace.demo.comptes import CAMILLE
 from tests.browser.drafts import empty_draft
 from tests.browser.visitor import Answers, Arrive, Day, Pick, Visitor
 from tests.support.live import LivePortal
-from tests.support.pages import give_code
+from tests.support.pages_compte import give_code
 
 SAVED_NOW = re.compile(r"Enregistré à \d\d:\d\d")
 ODD: Answers = {
@@ -146,15 +146,18 @@ def test_a_session_that_ended_leads_to_the_sign_in_page_and_back(
     if script:
         expect(camille.page.locator("#alerte")).to_contain_text("Vous avez été déconnecté")
         camille.shows({"Intitulé": "Après"})
-        camille.follow("Se reconnecter")
     else:
         camille.press("Enregistrer et continuer")
         camille.title("Vous avez été déconnecté")
         expect(camille.page.locator("dl.typed")).to_contain_text("Après")
-        camille.open(address)
+    camille.follow("Se reconnecter")
     come_back(camille)
-    assert camille.page.url.endswith(address)
-    camille.shows({"Intitulé": "Avant"})
+    camille.title("Reprendre votre saisie")
+    expect(camille.page.locator("dl.typed")).to_contain_text("Après")
+    camille.press("Continuer")
+    camille.step("Organisme de formation")
+    camille.open(address)
+    camille.shows({"Intitulé": "Après"})
 
 
 def is_autosave(response: Response) -> bool:
@@ -163,7 +166,7 @@ def is_autosave(response: Response) -> bool:
 
 def end_sessions(portal: LivePortal) -> None:
     with portal.database.transaction() as opened:
-        opened.execute(delete(SessionOuverte))
+        opened.execute(update(SessionOuverte).values(fermee_le=horloge.now()))
 
 
 def come_back(visitor: Visitor) -> None:
@@ -175,8 +178,7 @@ def come_back(visitor: Visitor) -> None:
         }
     )
     visitor.press("Se connecter")
-    give_code(visitor.page, visitor.portal, CAMILLE)
-    visitor.page.wait_for_url("**/dossiers/**")
+    give_code(visitor.page, visitor.portal)
 
 
 def test_questions_appear_with_the_answer_that_asks_for_them(

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from monespace.coffre import Coffre
 from monespace.db import session
 from monespace.demo.comptes import CAMILLE, KARIM, LEA, PAUL, Compte
 from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut
-from tests.support import pages_annuaire, pages_imports
-from tests.support.codes import code_of
+from tests.support import pages_annuaire, pages_compte, pages_imports
 from tests.support.live import LivePortal
 
 Found = Mapping[str, Dossier]
@@ -39,21 +37,10 @@ def every_page(portal: LivePortal, family: str = "") -> Iterable[Visit]:
 
 
 def sign_in(page: Page, portal: LivePortal, account: Compte) -> None:
-    """Sign in by the page of the portal."""
-    page.goto(f"{portal.url}/connexion")
-    page.get_by_label("Adresse e-mail").fill(account.courriel)
-    page.get_by_label("Mot de passe", exact=True).fill(account.mot_de_passe)
-    page.get_by_role("button", name="Se connecter").click()
-    give_code(page, portal, account)
+    """Sign in by the pages of the portal."""
+    pages_compte.give_password(page, portal, account)
+    pages_compte.give_code(page, portal, account)
     page.get_by_role("heading", name=f"Bonjour {account.prenom}").wait_for()
-
-
-def give_code(page: Page, portal: LivePortal, account: Compte) -> None:
-    """Answer the second page, for those who must have a second factor."""
-    if account.administrateur:
-        code = code_of(portal.database, Coffre.of(portal.config), account.courriel)
-        page.get_by_label("Code à six chiffres").fill(code)
-        page.get_by_role("button", name="Se connecter").click()
 
 
 def at(path: str) -> Callable[[Page, LivePortal], None]:
@@ -427,8 +414,23 @@ def _of_paul(
     return open_it
 
 
+def _compte(found: Found) -> Iterable[Visit]:
+    yield Visit("second-facteur", None, pages_compte.give_password)
+    yield Visit("second-facteur-refus", None, pages_compte.refused_code)
+    yield Visit("compte-second-facteur", CAMILLE, at("/compte/second-facteur"))
+    yield Visit("compte-second-facteur-choisir", PAUL, at("/compte/second-facteur"))
+    yield Visit("compte-application", CAMILLE, at("/compte/second-facteur/changer"))
+    yield Visit("compte-application-refus", CAMILLE, pages_compte.refused_choice)
+    yield Visit("compte-codes", CAMILLE, pages_compte.recovery_codes)
+    yield Visit("compte-sessions", CAMILLE, at("/compte/sessions"))
+    yield Visit("confirmer-identite", CAMILLE, pages_compte.to_prove)
+    yield Visit("confirmer-identite-refus", CAMILLE, pages_compte.refused_proof)
+    yield Visit("reprendre", CAMILLE, pages_compte.to_go_on)
+
+
 FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "public": _public,
+    "compte": _compte,
     "lists": _lists,
     "wizard": _wizard,
     "history": _history,

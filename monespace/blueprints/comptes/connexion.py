@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from monespace import identite
 from monespace.blueprints.comptes import bp
-from monespace.blueprints.comptes.entree import device, enter, proved_password, safe
+from monespace.blueprints.comptes.entree import device, enter, proved_password, safe, tell_kept
 from monespace.comptes import actions, queries
 from monespace.comptes.models import Utilisateur
 from monespace.config import Config
@@ -63,7 +63,9 @@ def begin(person: Utilisateur, suite: str) -> ResponseReturnValue:
     whole = not equipped and not queries.must_have_two_factors(person)
     token = actions.open_session(person.id, device(), verifiee=whole)
     if whole:
-        return enter(token, suite)
+        answer = enter(token, suite)
+        tell_kept(person.id, suite)
+        return answer
     endpoint = "comptes.second_facteur" if equipped else "comptes.mon_second_facteur"
     return enter(token, url_for(endpoint, suite=safe(suite)))
 

@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import current_app, redirect, request, session
+from flask import current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 from werkzeug.exceptions import HTTPException
@@ -18,7 +18,8 @@ from monespace.comptes.models import Utilisateur
 from monespace.db import Database
 from monespace.forms.validators import printable
 from monespace.notifications.actions import notify
-from monespace.typographie import plural
+from monespace.page import announce
+from monespace.typographie import plural, time_of
 
 MOST_PASSWORDS = 10
 MOST_CODES = 5
@@ -96,6 +97,20 @@ def enter(token: str, suite: str, elsewhere: bool = True) -> ResponseReturnValue
     return redirect(safe(suite), 303)
 
 
+def tell_kept(utilisateur_id: int, suite: str) -> None:
+    """Somebody signs in anew: tell them of what they were typing when their session ended."""
+    kept = queries.last_kept_form(utilisateur_id)
+    if kept is None or suite.startswith("/reprendre/"):
+        return
+    until = time_of(kept.expire_le)
+    announce(
+        "info",
+        "Une saisie n’a pas été envoyée.",
+        f"Votre session s’était terminée. Elle est gardée jusqu’à {until}.",
+        ("Reprendre cette saisie", url_for("comptes.reprendre", cle=kept.cle)),
+    )
+
+
 def device() -> str:
     """The browser of this request, as its owner would recognise it."""
     return described(request.headers.get("User-Agent", ""))
@@ -121,7 +136,10 @@ def safe(suite: str) -> str:
 def shown_code(utilisateur: Utilisateur) -> str:
     """The code of the moment, in two groups, for the demo to show; "" when all are used."""
     coffre: Coffre = current_app.extensions["coffre"]
-    secret = actions.secret_of(utilisateur, coffre)
+    try:
+        secret = actions.secret_of(utilisateur, coffre)
+    except Altere:
+        return ""
     code = totp.next_code(secret, horloge.now(), utilisateur.totp_pas)
     return totp.grouped(code, 3) if code else ""
 

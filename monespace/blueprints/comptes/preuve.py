@@ -9,7 +9,6 @@ from monespace.blueprints.comptes.entree import (
     enter,
     proved_code,
     proved_password,
-    safe,
     shown_code,
 )
 from monespace.blueprints.formulaire import received
@@ -18,6 +17,7 @@ from monespace.guard import begun
 from monespace.identite import Personne
 from monespace.page import page
 
+EMPTY = "Indiquez votre mot de passe."
 NOT_YOURS = (
     "Ce mot de passe n’est pas le vôtre. Vérifiez-le, puis réessayez. Après dix essais, attendez "
     "un quart d’heure."
@@ -46,7 +46,10 @@ def prouver_identite() -> ResponseReturnValue:
     assert person is not None
     if person.equipped and identite.visiteur() is None:
         return redirect(url_for("comptes.second_facteur", suite=suite or None), 303)
-    proved = proved_password(person.courriel, request.form.get("mot_de_passe", ""))
+    password = request.form.get("mot_de_passe", "")
+    if not password:
+        return _form(person, suite, mot_de_passe=EMPTY)
+    proved = proved_password(person.courriel, password)
     # The password of the very person: the address is theirs, and no other account bears it.
     if proved is None or proved.id != person.utilisateur_id:
         return _form(person, suite, mot_de_passe=NOT_YOURS)
@@ -64,7 +67,6 @@ def _form(person: Personne, suite: str, **erreurs: str) -> ResponseReturnValue:
         personne=person,
         suite=suite,
         erreurs=erreurs,
-        retour=safe(request.args.get("retour", "/")),
         demonstration=shows,
         code=shown_code(queries.account(person.utilisateur_id)) if shows else "",
     )

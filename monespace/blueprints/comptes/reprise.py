@@ -36,6 +36,7 @@ def reprendre(garde: FormulaireGarde) -> ResponseReturnValue:
         section=_section(kept.adresse),
         shown=readable(kept.champs),
         sent=[pair for pair in kept.champs if pair[0] != "_fin"] + _pressed(kept),
+        garde=garde,
         retour=kept.page or "/",
     )
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from monespace import demonstration, identite
 from monespace.blueprints.comptes import bp
-from monespace.blueprints.comptes.entree import enter, proved_code, safe, shown_code
+from monespace.blueprints.comptes.entree import enter, proved_code, safe, shown_code, tell_kept
 from monespace.blueprints.formulaire import received
 from monespace.comptes import actions, queries
 from monespace.guard import begun
@@ -44,7 +44,9 @@ def donner_second_facteur() -> ResponseReturnValue:
         return _form(person, suite, EMPTY)
     if not proved_code(person.utilisateur_id, typed):
         return _form(person, suite, WRONG)
-    return enter(actions.renew_session(person.token), suite)
+    answer = enter(actions.renew_session(person.token), suite)
+    tell_kept(person.utilisateur_id, suite)
+    return answer
 
 
 def _awaited() -> Personne | None:

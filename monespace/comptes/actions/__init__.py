@@ -2,6 +2,7 @@
 
 from monespace.comptes.actions.gardes import (
     Formulaire,
+    forget_form,
     forget_kept_forms,
     keep_form,
     opened_form,
@@ -58,6 +59,7 @@ __all__ = [
     "equip",
     "fingerprint",
     "forget_ended_sessions",
+    "forget_form",
     "forget_kept_forms",
     "keep_form",
     "mark_seen",

@@ -59,6 +59,15 @@ def opened_form(garde: FormulaireGarde, coffre: Coffre) -> Formulaire:
     return Formulaire(champs=champs, **kept)
 
 
+def forget_form(utilisateur_id: int, cle: str) -> None:
+    """It was taken: nothing of it waits any more."""
+    session().execute(
+        delete(FormulaireGarde).where(
+            FormulaireGarde.cle == cle, FormulaireGarde.utilisateur_id == utilisateur_id
+        )
+    )
+
+
 def forget_kept_forms() -> None:
     """Delete the forms that nobody came back to."""
     session().execute(delete(FormulaireGarde).where(FormulaireGarde.expire_le < horloge.now()))
