@@ -3,6 +3,7 @@
 from flask import Flask
 
 from monespace.cli.base import demo, migrer
+from monespace.cli.comptes import comptes
 from monespace.cli.courriers import courriers
 from monespace.cli.dossiers import dossiers
 from monespace.cli.sirene import commands as sirene
@@ -10,5 +11,5 @@ from monespace.cli.sirene import commands as sirene
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrer, demo, dossiers, sirene, courriers):
+    for command in (migrer, demo, dossiers, sirene, courriers, comptes):
         app.cli.add_command(command)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from monespace import horloge
+from monespace import demonstration, horloge
 from monespace.blueprints.comptes.entree import MOST_CODES
 from monespace.comptes.models import CodeSecours, SessionOuverte, Utilisateur
 from monespace.comptes.totp import code_at, step_of
@@ -317,6 +319,37 @@ def test_the_demo_shows_the_code_on_this_machine_alone(terrain: Terrain) -> None
 
     for headers in ({"X-Forwarded-For": "192.0.2.7"}, {"Via": "1.1 proxy"}):
         assert "Démonstration :" not in half(terrain).get(SECOND_PAGE, headers).text
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [{"mode": "production"}, {"proxies": 1}], ids=["production", "mandataire"]
+)
+def test_no_other_portal_shows_anything(terrain: Terrain, elsewhere: dict[str, Any]) -> None:
+    terrain.app.extensions["config"] = replace(terrain.config, **elsewhere)
+    with terrain.app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        assert not demonstration.visible()
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"), [("127.0.0.1", True), ("::1", True), ("192.0.2.7", False), ("", False)]
+)
+def test_the_demo_shows_nothing_to_other_machines(
+    terrain: Terrain, address: str, shown: bool
+) -> None:
+    with terrain.app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert demonstration.visible() is shown
+
+
+def test_who_lost_everything_is_helped_from_a_terminal(terrain: Terrain) -> None:
+    client, courriel = terrain.client(CHEF), terrain.monde.courriels[CHEF]
+    command = ("comptes", "retirer-second-facteur", courriel)
+    assert terrain.app.test_cli_runner().invoke(args=command).exit_code == 0
+
+    assert client.get("/").status == 303
+    assert "Votre second facteur a été retiré à votre demande" in mails(terrain)
+    chosen = client.follow(client.give_password(courriel, MOT_DE_PASSE))
+    assert (chosen.path, chosen.status) == (CHOICE, 200)
+    assert terrain.app.test_cli_runner().invoke(args=command).exit_code == 1
 
 
 def test_renewals_kill_the_token_of_before(terrain: Terrain) -> None:
