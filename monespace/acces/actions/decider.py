@@ -147,7 +147,12 @@ def _held(acteur: Acteur, demande: DemandeAcces) -> Acteur:
         .execution_options(populate_existing=True)
     ).one()
     hold_organisation(demande.organisation_id)
-    session().refresh(demande, with_for_update=True)
+    session().scalars(
+        select(DemandeAcces)
+        .where(DemandeAcces.id == demande.id)
+        .with_for_update(of=DemandeAcces)
+        .execution_options(populate_existing=True)
+    ).one()
     return as_of_now(acteur)
 
 
