@@ -4,7 +4,7 @@ import heapq
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -55,6 +55,7 @@ SEED = 2026
 # Companies and accounts are there before the first dossier, fourteen months ago.
 ACCOUNTS_OPENED = timedelta(days=430)
 LONGEST_WRITING_DAYS = 12
+LAST_ACT = time(21)
 PEOPLE_WHO_LEFT = 4
 
 
@@ -120,7 +121,9 @@ def peupler(database: Database, stockage: Stockage, config: Config) -> None:
             ]
         )
         suites.settle(horloge.now())
-    courriers.post(database, config)
+    # After everything that is told, which ends yesterday.
+    with horloge.frozen(datetime.combine(yesterday, LAST_ACT, horloge.PARIS)):
+        courriers.post(database, config)
 
 
 def open_companies() -> dict[str, Organisation]:
