@@ -102,7 +102,8 @@ def test_the_grid_is_tried_before_it_is_given(arrive: Arrive, asker: str, script
     expect(camille.page.get_by_text("Consulter et saisir les salariés")).to_be_visible()
     camille.press("Revenir à la grille")
     expect(company.get_by_role("group", name="Salariés").get_by_label("Saisir")).to_be_checked()
-    company.get_by_role("group", name="Salariés").get_by_label("Saisir").uncheck()
+    for label in ("Saisir", "Consulter"):
+        company.get_by_role("group", name="Salariés").get_by_label(label).uncheck()
     dossiers = company.get_by_role("group", name="Tous les dispositifs")
     dossiers.get_by_label("Consulter").uncheck()
     camille.press("Approuver avec ces droits")
