@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from monespace import demonstration, identite
 from monespace.acces import queries as acces
-from monespace.acteur import Acteur
+from monespace.acteur import Acteur, Role
 from monespace.config import Config
 from monespace.db import Database
 from monespace.notifications import queries as notifications
@@ -38,6 +38,13 @@ SECTIONS = (
     ("Salariés", "/salaries", ("/importer",)),
     ("Mes exports", "/exports", ()),
     ("Accès et droits", "/acces/demandes", ("/acces",)),
+    ("Aide et contact", "/aide", ()),
+)
+# The staff of the OPCO belong to no company: theirs are the ones they look after.
+DESK = (
+    ("Accueil", "/", ()),
+    ("Entreprises suivies", "/opco", ()),
+    ("Dossiers", "/dossiers", ("/lots",)),
     ("Aide et contact", "/aide", ()),
 )
 # Shown to who may see something there, with how many requests wait for them.
@@ -160,7 +167,7 @@ def _unread() -> int:
 def _menu(acteur: Acteur) -> list[MenuItem]:
     return [
         MenuItem(label, href, _current(href, others), _waiting(acteur) if href == ACCES else "")
-        for label, href, others in SECTIONS
+        for label, href, others in (SECTIONS if acteur.role is Role.MEMBRE else DESK)
         if href != ACCES or acces.oversees(acteur)
     ]
 

@@ -1,22 +1,40 @@
 """The invitations of an organisation, and how each stands."""
 
+from collections.abc import Sequence
+
 from monespace import pages, policy
 from monespace.acces.actions.invitations import is_expired
 from monespace.acces.difference import summary
 from monespace.acces.models import EtatInvitation, Invitation
 from monespace.acteur import Acteur, Origine
+from monespace.db import session
 from monespace.organisations import octrois as ecrits
 from monespace.pages import Page, Sort
 from monespace.policy import Can
 from monespace.typographie import date_long
 
 SORT = Sort("Date", Invitation.id, True)
+MOST_AGREED = 100
 
 
 def invitations(acteur: Acteur, after: str = "", before: str = "") -> Page[Invitation]:
     """Those the acteur may see, the latest first."""
     here = Invitation.organisation_id == acteur.organisation_id
     return pages.page_of(policy.visible(acteur, Invitation).where(here), SORT, after, before)
+
+
+def agreed(acteur: Acteur, organisation_id: int) -> Sequence[Invitation]:
+    """What the OPCO agreed for that organisation before it opened, the latest first."""
+    return (
+        session()
+        .scalars(
+            policy.visible(acteur, Invitation)
+            .where(Invitation.organisation_id == organisation_id)
+            .order_by(Invitation.id.desc())
+            .limit(MOST_AGREED)
+        )
+        .all()
+    )
 
 
 def state(invitation: Invitation) -> tuple[str, str, str]:

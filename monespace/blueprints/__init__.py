@@ -16,6 +16,7 @@ from monespace.blueprints.imports import bp as pages_of_imports
 from monespace.blueprints.invitation import bp as invitation
 from monespace.blueprints.lots import bp as lots
 from monespace.blueprints.notifications import bp as notifications
+from monespace.blueprints.opco import bp as opco
 from monespace.blueprints.salaries import bp as pages_of_salaries
 from monespace.blueprints.sante import bp as sante
 from monespace.config import Config
@@ -35,6 +36,7 @@ def register(app: Flask, config: Config) -> None:
         invitation,
         lots,
         notifications,
+        opco,
         pages_of_salaries,
         sante,
     ):

@@ -181,8 +181,8 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
         },
         Can.DELETE: {
             Role.MEMBRE: entrusted(Verbe.SAISIR, both(_invitations, waiting)),
-            **_staff(both(_agreed_before_opening, waiting)),
         },
+        Can.WITHDRAW: _staff(both(_agreed_before_opening, waiting)),
     },
     Courrier: {
         Can.VIEW: {

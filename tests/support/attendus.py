@@ -35,7 +35,9 @@ DROITS: Mapping[str, tuple[str, str, str, str, str]] = {
     "rattachement retiré": ("",     "",     "",     "",     ""),
     "rattachement échu":   ("",     "",     "",     "",     ""),
     "autre entreprise":    ("",     "",     "",     "",     "CSTX"),
-    "conseiller":          ("c",    "c",    "c",    "c",    "c"),
+    "conseiller":          ("c",    "c",    "c",    "c",    ""),
+    "AEF":                 ("c",    "c",    "c",    "c",    ""),
+    "conseiller sans portefeuille": ("", "", "", "", ""),
     ANONYME:               ("",     "",     "",     "",     ""),
 }
 # fmt: on
@@ -214,7 +216,42 @@ SUR_UN_CODE: Mapping[str, int] = {
 CODES: Mapping[str, Mapping[str, bool]] = {
     "administrateur": {"halles": True},
     "autre entreprise": {"fonderie": True},
-    "conseiller": {"halles": False, "fonderie": False},
+    **dict.fromkeys(("conseiller", "AEF"), {"halles": False, "nouvelle": False}),
+}
+# Routes that name the space of a company, for who looks after it at the OPCO; those that name its
+# code.
+SUR_UNE_ENTREPRISE: Mapping[str, int] = {
+    "GET opco.entreprise": 200,
+    "GET opco.confirmer_courrier": 200,
+    "POST opco.demander_courrier": 303,
+}
+# The same before somebody administers it; a form without its grid.
+AVANT_OUVERTURE: Mapping[str, int] = {
+    "GET opco.predesignation": 200,
+    "POST opco.predesigner": 422,
+}
+# The day typed is none.
+SUR_UNE_RECEPTION: Mapping[str, int] = {
+    "GET opco.reception": 200,
+    "POST opco.constater_reception": 422,
+}
+# What was agreed with «nouvelle».
+SUR_UN_PREVU: Mapping[str, int] = {
+    "GET opco.confirmer_annulation": 200,
+    "POST opco.annuler": 303,
+}
+OPCO = ("conseiller", "AEF", "conseiller sans portefeuille")
+SUIVIES: Mapping[str, tuple[str, ...]] = dict.fromkeys(
+    ("conseiller", "AEF"), ("halles", "nouvelle")
+)
+# Whose own space it is: they see that it is there, and do nothing of the sort.
+CHEZ_SOI: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("administrateur", "un SIRET", "tout sur un SIRET", "un dispositif", "consultation")
+        + ("accès confiés", "sans droit"),
+        "halles",
+    ),
+    "autre entreprise": "fonderie",
 }
 # Nothing of that name exists in this world, for anybody.
 NULLE_LETTRE: Mapping[str, Mapping[str, str]] = {
@@ -283,12 +320,12 @@ GOUVERNE_RIEN: Mapping[str, int] = dict.fromkeys(GOUVERNE, 422)
 WRITERS = ("administrateur", "un SIRET", "autre entreprise")
 IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
 # Their second factor protects more than themselves.
-NEVER_WITHOUT = dict.fromkeys(("administrateur", "autre entreprise", "conseiller"), 403)
+NEVER_WITHOUT = dict.fromkeys(("administrateur", "autre entreprise", *OPCO), 403)
 IMPORTE_RIEN: Mapping[str, int] = {ANONYME: 401, **dict.fromkeys(WRITERS, 422), "": 403}
 GARDIENS = ("administrateur", "accès confiés", "autre entreprise")
 NULLE_ENTREPRISE: Mapping[str, int] = {
     ANONYME: 303,
-    **dict.fromkeys(("rattachement retiré", "rattachement échu", "conseiller"), 404),
+    **dict.fromkeys(("rattachement retiré", "rattachement échu", *OPCO), 404),
     "": 200,
 }
 # Told one by one in the tests: status by person, the others as for «».
@@ -329,6 +366,7 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
         "autre entreprise": 200,
         "": 403,
     },
+    "GET opco.entreprises": {ANONYME: 303, **dict.fromkeys(OPCO, 200), "": 403},
     "GET salaries.nouveau": {
         ANONYME: 303,
         "administrateur": 200,
@@ -364,7 +402,7 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
         "rattachement retiré": 403,
         "rattachement échu": 403,
         # Staff belong to no company; their own lists come with their desk.
-        "conseiller": 403,
+        **dict.fromkeys(OPCO, 403),
         "": 303,
     },
 }
@@ -394,6 +432,10 @@ def toutes() -> frozenset[str]:
             *SUR_UN_DOSSIER,
             *NULLE_LETTRE,
             *SUR_UN_CODE,
+            *SUR_UNE_ENTREPRISE,
+            *AVANT_OUVERTURE,
+            *SUR_UNE_RECEPTION,
+            *SUR_UN_PREVU,
             *SUR_UN_EXPORT,
             *SUR_UN_IMPORT,
             *SUR_UN_LOT,

@@ -32,7 +32,7 @@ from tests.support.attendus import (
 )
 from tests.support.client import Joint
 from tests.support.fichiers import jpg
-from tests.support.monde import LOTS, DossierConnu, Place
+from tests.support.monde import LOTS, NOUVELLE, DossierConnu, Place
 from tests.support.terrain import Terrain
 
 NULLE_PART = "zzzzzzzzzzzz"
@@ -83,6 +83,7 @@ class Demandes:
                 *self._on_exports(),
                 *self._on_imports(),
                 *self._on_codes(),
+                *self._at_the_opco(),
                 *self._on_sessions(),
                 *self._on_notifications(),
                 *self._on_requests_to_decide(),
@@ -228,6 +229,25 @@ class Demandes:
                 attendu = success if stops else self._refused(route, 404 if stops is None else 403)
                 path = url_for(route.split(" ")[1], cle=cle)
                 yield Demande(route, path, attendu, f"code of {societe or 'nowhere'}", FIN)
+
+    def _at_the_opco(self) -> Iterator[Demande]:
+        monde, mine = self._terrain.monde, attendus.SUIVIES.get(self._personne, ())
+        home = attendus.CHEZ_SOI.get(self._personne)
+        open_there = {NOUVELLE} & {*mine}
+        for table, keys, allowed, seen in (
+            (attendus.SUR_UNE_ENTREPRISE, monde.organisations, {*mine}, {*mine, home}),
+            (attendus.AVANT_OUVERTURE, monde.organisations, open_there, {*mine, home}),
+            (attendus.SUR_UNE_RECEPTION, monde.codes, {*mine}, {*CODES.get(self._personne, ())}),
+            (attendus.SUR_UN_PREVU, monde.prevus, open_there, open_there),
+        ):
+            for route, success in table.items():
+                endpoint = route.split(" ")[1]
+                for societe, cle in {**keys, "": NULLE_PART}.items():
+                    attendu = success if societe in allowed else 403
+                    if societe not in allowed | seen:
+                        attendu = self._refused(route, 404)
+                    path, sent = url_for(endpoint, cle=cle), CORPS.get(endpoint, FIN)
+                    yield Demande(route, path, attendu, f"{societe or 'nowhere'}", sent)
 
     def _on_sessions(self) -> Iterator[Demande]:
         """One’s own alone: those of somebody else do not exist."""

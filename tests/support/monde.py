@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from monespace import fichiers, horloge, policy
 from monespace.acces.actions import invitations as acces
+from monespace.acces.actions import pre_appoint
+from monespace.acces.actions.invitations import Promesse
 from monespace.acces.models import DemandeAcces, GenreDemande
 from monespace.acteur import Acteur, Objet, Role, Verbe
 from monespace.activation import actions as activation
@@ -81,7 +83,9 @@ class Personnage:
     acces: str = ""
     etat: EtatRattachement = EtatRattachement.ACTIF
     echu: bool = False
-    conseiller: bool = False
+    # Staff of the OPCO, and the companies they look after.
+    opco: Role | None = None
+    portefeuille: tuple[str, ...] = ()
 
 
 PERSONNES: Mapping[str, Personnage] = {
@@ -97,7 +101,9 @@ PERSONNES: Mapping[str, Personnage] = {
     "rattachement retiré": Personnage("halles", administrateur=True, etat=EtatRattachement.RETIRE),
     "rattachement échu": Personnage("halles", administrateur=True, echu=True),
     "autre entreprise": Personnage("fonderie", administrateur=True),
-    "conseiller": Personnage("", conseiller=True),
+    "conseiller": Personnage("", opco=Role.CONSEILLER, portefeuille=("halles", "nouvelle")),
+    "AEF": Personnage("", opco=Role.AEF, portefeuille=("halles", "nouvelle")),
+    "conseiller sans portefeuille": Personnage("", opco=Role.CONSEILLER),
 }
 
 
@@ -111,7 +117,8 @@ class Place:
     statut: Statut
 
 
-HALLES, FONDERIE = "halles", "fonderie"
+# Nobody administers the last one yet.
+HALLES, FONDERIE, NOUVELLE = "halles", "fonderie", "nouvelle"
 DOSSIERS: Mapping[str, Place] = {
     "brouillon": Place(HALLES, "siège", "PDC", Statut.BROUILLON),
     "transmis": Place(HALLES, "siège", "PDC", Statut.TRANSMIS),
@@ -198,13 +205,20 @@ class Monde:
     invitations: Mapping[str, str] = field(default_factory=dict)
     # By who waits for an answer.
     demandes: Mapping[str, str] = field(default_factory=dict)
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    # What the OPCO agreed with a company, by company.
+    prevus: Mapping[str, str] = field(default_factory=dict)
 
 
 def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
     """Write the world in an empty database."""
     hashed = hash_password(MOT_DE_PASSE)
     with database.transaction():
-        societes = {HALLES: societe(), FONDERIE: societe("999012586", "Fonderie Boréale")}
+        societes = {
+            HALLES: societe(),
+            FONDERIE: societe("999012586", "Fonderie Boréale"),
+            NOUVELLE: societe("999045503", "Nouvelle Enseigne"),
+        }
         for nom, one in societes.items():
             one.siege.enseigne, one.annexe.enseigne = f"Siège {nom}", f"Annexe {nom}"
         acteurs = {nom: _person(nom, role, societes, hashed) for nom, role in PERSONNES.items()}
@@ -228,6 +242,7 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         lots = {nom: _lot(societes[nom], dossiers, LOTS[nom]) for nom in LOTS}
         told = {nom: _notification(acteurs[nom]) for nom in ("administrateur", "autre entreprise")}
         waiting = {"sans droit": _request(acteurs["sans droit"])}
+        prevus = {NOUVELLE: _agreed(acteurs["conseiller"], societes[NOUVELLE])}
         codes = {nom: _code(one, rang) for rang, (nom, one) in enumerate(societes.items())}
         demandes = {
             nom: exports.request(acteurs[nom], Filtre(), secrets.token_hex(16)).cle
@@ -249,6 +264,8 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         lots=lots,
         salaries=salaries,
         codes=codes,
+        organisations={nom: one.organisation.cle for nom, one in societes.items()},
+        prevus=prevus,
         sessions=sessions,
         saisies=saisies,
         notifications=told,
@@ -292,20 +309,20 @@ def _person(nom: str, role: Personnage, societes: Mapping[str, Societe], hashed:
         prenom="Dominique",
         nom=nom.capitalize(),
         telephone="+33188131000",
-        role=Role.CONSEILLER if role.conseiller else Role.MEMBRE,
+        role=role.opco or Role.MEMBRE,
         mot_de_passe=hashed,
         cree_le=horloge.now(),
         confirme_le=horloge.now(),
     )
     session().add(utilisateur)
     session().flush()
-    if role.conseiller:
-        session().add_all(
-            Portefeuille(
-                utilisateur_id=utilisateur.id, entreprise_id=one.organisation.entreprise_id
-            )
-            for one in societes.values()
+    session().add_all(
+        Portefeuille(
+            utilisateur_id=utilisateur.id,
+            entreprise_id=societes[nom].organisation.entreprise_id,
         )
+        for nom in role.portefeuille
+    )
     if not role.societe:
         return policy.acteur_of(utilisateur, None)
     one = societes[role.societe]
@@ -457,6 +474,12 @@ def _code(one: Societe, rang: int) -> str:
     courrier.tirage, courrier.code = tirage, issued
     session().add(courrier)
     return issued.cle
+
+
+def _agreed(acteur: Acteur, one: Societe) -> str:
+    """Somebody will administer the company from their first sign-in."""
+    promesse = Promesse("future@nouvelle.example", frozenset(), administrateur=True)
+    return pre_appoint(acteur, one.organisation, promesse, secrets.token_hex(16)).cle
 
 
 def _lot(one: Societe, dossiers: Mapping[str, DossierConnu], parts: Sequence[str]) -> str:

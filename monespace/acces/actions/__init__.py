@@ -7,6 +7,7 @@ from monespace.acces.actions.decider_ensemble import Issue, approve_several, ref
 from monespace.acces.actions.droits import change_rights, undo_rights
 from monespace.acces.actions.invitations import cancel, invite, resend
 from monespace.acces.actions.octroyer import replace_rights
+from monespace.acces.actions.predesigner import cancel_pre_appointment, pre_appoint, welcome
 from monespace.acces.actions.presence import leave, remove, resume, set_dates, suspend
 from monespace.acces.actions.reglages import set_code_rule
 from monespace.acces.actions.relancer import remind
@@ -19,11 +20,13 @@ __all__ = [
     "approve",
     "approve_several",
     "cancel",
+    "cancel_pre_appointment",
     "change_rights",
     "dismiss",
     "hold",
     "invite",
     "leave",
+    "pre_appoint",
     "refuse",
     "refuse_several",
     "remind",
@@ -36,4 +39,5 @@ __all__ = [
     "suspend",
     "undo",
     "undo_rights",
+    "welcome",
 ]

@@ -82,7 +82,7 @@ def invite(acteur: Acteur, promesse: Promesse, jeton: str) -> Invitation:
     if known is not None and known.organisation_id == organisation.id:
         return known
     _check(now, organisation.id, promesse)
-    _check_new(organisation.id, promesse.courriel)
+    check_new(organisation.id, promesse.courriel)
     invitation = Invitation(
         jeton=jeton,
         organisation_id=organisation.id,
@@ -165,7 +165,7 @@ def _check(acteur: Acteur, organisation_id: int, promesse: Promesse) -> None:
     check_power(acteur, organisation_id, promesse.droits, frozenset())
 
 
-def _check_new(organisation_id: int, courriel: str) -> None:
+def check_new(organisation_id: int, courriel: str) -> None:
     """Nobody is invited twice, nor where they are; an invitation that expired gives way."""
     person = comptes.by_email(courriel)
     member = person and session().scalar(

@@ -31,8 +31,17 @@ def replace_rights(
     """
     before = ecrits.of(rattachement.habilitations)
     wanted = frozenset(one for one in wanted if one.verbes)
+    check_power(acteur, rattachement.organisation_id, wanted - before, before - wanted)
+    return write_rights(acteur, rattachement, wanted, origine)
+
+
+def write_rights(
+    acteur: Acteur, rattachement: Rattachement, wanted: Octrois, origine: Origine
+) -> tuple[Octrois, Octrois]:
+    """The same, for what was decided before by who might, or is a proof in itself."""
+    before = ecrits.of(rattachement.habilitations)
+    wanted = frozenset(one for one in wanted if one.verbes)
     given, taken = wanted - before, before - wanted
-    check_power(acteur, rattachement.organisation_id, given, taken)
     gone = {(one.objet, one.siret, one.dispositif) for one in taken}
     for row in list(rattachement.habilitations):
         if (row.objet, row.siret, row.dispositif) in gone:

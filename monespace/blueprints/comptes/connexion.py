@@ -8,6 +8,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from monespace import identite
+from monespace.acces.actions import welcome
 from monespace.blueprints.comptes import bp
 from monespace.blueprints.comptes.entree import device, enter, proved_password, safe, tell_kept
 from monespace.comptes import actions, queries
@@ -54,6 +55,8 @@ def se_connecter() -> ResponseReturnValue:
     former = identite.personne()
     if former is not None:
         actions.close_session(former.token)
+    # What was agreed for this address before its company opened is in force from now on.
+    welcome(person)
     return begin(person, request.form.get("suite", ""))
 
 

@@ -1,0 +1,151 @@
+"""What the OPCO agrees with a company before it opens: who will administer, who will do what.
+
+It is in force when the person first signs in, and the company may cancel it until then.
+"""
+
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from monespace import horloge, journal, policy
+from monespace.acces.actions.invitations import Promesse, check_new, promise_of
+from monespace.acces.actions.octroyer import write_rights
+from monespace.acces.actions.verrou import hold_organisation
+from monespace.acces.models import DemandeAcces, EtatDemande, EtatInvitation, Invitation
+from monespace.acteur import Acteur, Origine, Role
+from monespace.comptes.models import Utilisateur
+from monespace.db import session
+from monespace.notifications.actions import notify
+from monespace.organisations import octrois as ecrits
+from monespace.organisations.models import EtatRattachement, Organisation, Rattachement
+from monespace.policy import Can
+from monespace.refus import Refuse
+
+NOTHING_AGREED = (
+    "Choisissez au moins un droit, ou désignez cette personne administrateur\u00a0: sinon elle ne "
+    "verrait rien à sa première connexion."
+)
+
+
+def pre_appoint(
+    acteur: Acteur, organisation: Organisation, promesse: Promesse, jeton: str
+) -> Invitation:
+    """Agree what an address will be able to do, once per `jeton`.
+
+    Raise Interdit once somebody administers the company, DejaMembre, DejaInvite, Refuse.
+    """
+    hold_organisation(organisation.id)
+    policy.load(acteur, Organisation, organisation.cle, Can.PRE_APPOINT)
+    known = session().scalar(select(Invitation).where(Invitation.jeton == jeton))
+    if known is not None and known.organisation_id == organisation.id:
+        return known
+    if not (promesse.administrateur or promesse.droits):
+        raise Refuse(NOTHING_AGREED)
+    check_new(organisation.id, promesse.courriel)
+    assert acteur.utilisateur_id
+    agreed = Invitation(
+        jeton=jeton,
+        organisation_id=organisation.id,
+        courriel=promesse.courriel,
+        origine=Origine.PREDESIGNATION,
+        administrateur=promesse.administrateur,
+        droits=ecrits.to_json(promesse.droits),
+        auteur_id=acteur.utilisateur_id,
+        auteur=acteur.nom,
+        cree_le=horloge.now(),
+    )
+    session().add(agreed)
+    session().flush()
+    journal.record(
+        replace(acteur, organisation_id=organisation.id),
+        "prédésigner",
+        agreed,
+        courriel=agreed.courriel,
+        administrateur=agreed.administrateur,
+        apres=agreed.droits,
+    )
+    return agreed
+
+
+def cancel_pre_appointment(acteur: Acteur, agreed: Invitation) -> None:
+    """It will not come in force. Raise Interdit when it has already."""
+    hold_organisation(agreed.organisation_id)
+    policy.load(acteur, Invitation, agreed.cle, Can.WITHDRAW, lock=True)
+    agreed.etat = EtatInvitation.ANNULEE
+    journal.record(replace(acteur, organisation_id=agreed.organisation_id), "annuler", agreed)
+
+
+def welcome(person: Utilisateur) -> None:
+    """Put in force everything that was agreed for the proved address of this person."""
+    if person.confirme_le is None or person.role is not Role.MEMBRE:
+        return
+    for cle in session().scalars(
+        select(Invitation.cle).where(
+            Invitation.courriel == person.courriel,
+            Invitation.origine == Origine.PREDESIGNATION,
+            Invitation.etat == EtatInvitation.EN_ATTENTE,
+        )
+    ):
+        _open(person, cle)
+
+
+def _open(person: Utilisateur, cle: str) -> None:
+    agreed = session().scalars(select(Invitation).where(Invitation.cle == cle)).one()
+    hold_organisation(agreed.organisation_id)
+    session().refresh(agreed, with_for_update=True)
+    if agreed.etat is not EtatInvitation.EN_ATTENTE:
+        return
+    former = session().scalar(
+        select(Rattachement)
+        .where(
+            Rattachement.utilisateur_id == person.id,
+            Rattachement.organisation_id == agreed.organisation_id,
+        )
+        .with_for_update()
+    )
+    agreed.etat, agreed.utilisateur_id = EtatInvitation.ACCEPTEE, person.id
+    agreed.acceptee_le = horloge.now()
+    # Whom the company has let in, removed or suspended meanwhile is the company's decision.
+    if former is not None and former.etat is not EtatRattachement.DEMANDE:
+        return
+    rattachement = former or Rattachement(
+        utilisateur_id=person.id, organisation_id=agreed.organisation_id, cree_le=horloge.now()
+    )
+    _put_in_force(person, rattachement, agreed)
+
+
+def _put_in_force(person: Utilisateur, rattachement: Rattachement, agreed: Invitation) -> None:
+    promesse = promise_of(agreed)
+    rattachement.etat = EtatRattachement.ACTIF
+    rattachement.administrateur = promesse.administrateur
+    rattachement.origine = Origine.PREDESIGNATION
+    rattachement.accorde_par, rattachement.accorde_le = agreed.auteur, agreed.acceptee_le
+    session().add(rattachement)
+    session().flush()
+    author = Acteur(
+        agreed.auteur_id, agreed.auteur, Role.CONSEILLER, organisation_id=agreed.organisation_id
+    )
+    write_rights(author, rattachement, promesse.droits, Origine.PREDESIGNATION)
+    session().execute(
+        update(DemandeAcces)
+        .where(
+            DemandeAcces.rattachement_id == rattachement.id,
+            DemandeAcces.etat == EtatDemande.A_TRAITER,
+        )
+        .values(etat=EtatDemande.RETIREE)
+    )
+    journal.record(
+        Acteur(person.id, person.nom_complet, person.role, organisation_id=agreed.organisation_id),
+        "activer",
+        agreed,
+    )
+    nom = session().get_one(Organisation, agreed.organisation_id).nom
+    role = "Vous administrez" if promesse.administrateur else "Vous avez accès à"
+    notify(
+        [person],
+        f"{role} {nom}",
+        f"C’est ce que {agreed.auteur}, de l’OPCO, a convenu avec votre entreprise.",
+        "/mes-droits",
+        organisation_id=agreed.organisation_id,
+        urgent=True,
+    )
