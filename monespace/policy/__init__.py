@@ -26,6 +26,7 @@ __all__ = [
     "administers_somewhere",
     "allows",
     "attached",
+    "forget",
     "in_force",
     "load",
     "permitted",
@@ -75,6 +76,11 @@ def require_somewhere(acteur: Acteur, model: type[Any], can: Can) -> None:
     if not somewhere(acteur, model, can):
         raison = why_nowhere(acteur, model, can)
         raise Interdit(raison.phrase, raison)
+
+
+def forget() -> None:
+    """Forget the statements that were built: RULES has changed."""
+    _loading.cache_clear()
 
 
 def permitted(acteur: Acteur, row: Any) -> frozenset[Can]:

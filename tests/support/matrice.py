@@ -41,18 +41,20 @@ def verify(terrain: Terrain) -> Constat:
     constat.leaks += [f"the table and the portal differ on {route}" for route in sorted(untold)]
     before = terrain.photograph()
     for personne in attendus.DROITS:
-        _Essai(terrain, personne, before, constat).run()
+        essai = Essai(terrain, personne, before)
+        for demande in Demandes(terrain, personne):
+            constat.checks += 1
+            constat.leaks += essai.faults(demande)
     return constat
 
 
-class _Essai:
-    """Everything one person tries."""
+class Essai:
+    """One person, who tries whatever they are told to; each try finds the world as it was."""
 
-    def __init__(self, terrain: Terrain, personne: str, before: Rows, constat: Constat) -> None:
+    def __init__(self, terrain: Terrain, personne: str, before: Rows) -> None:
         self._terrain = terrain
         self._personne = personne
         self._before = before
-        self._constat = constat
         self._client = self._signed_in()
         self._token = self._client.token()
         self._hidden = [
@@ -68,14 +70,13 @@ class _Essai:
         ]
         self._state = terrain.fingerprint()
 
-    def run(self) -> None:
-        for demande in Demandes(self._terrain, self._personne):
-            answer = self._ask(demande)
-            self._constat.checks += 1
-            for fault in self._faults(demande, answer):
-                where = f"{self._personne}: {demande.route} {demande.about}"
-                self._constat.leaks.append(f"{where}: {fault}")
-            self._start_again(demande)
+    def faults(self, demande: Demande) -> list[str]:
+        """What the answer tells or did that it must not, or refused wrongly."""
+        answer = self._ask(demande)
+        where = f"{self._personne}: {demande.route} {demande.about}"
+        found = [f"{where}: {fault}" for fault in self._faults(demande, answer)]
+        self._start_again(demande)
+        return found
 
     def _faults(self, demande: Demande, answer: Answer) -> Iterator[str]:
         if answer.status != demande.attendu:
