@@ -216,7 +216,8 @@ SUR_UN_CODE: Mapping[str, int] = {
 CODES: Mapping[str, Mapping[str, bool]] = {
     "administrateur": {"halles": True},
     "autre entreprise": {"fonderie": True},
-    **dict.fromkeys(("conseiller", "AEF"), {"halles": False, "nouvelle": False}),
+    "conseiller": {"halles": False, "nouvelle": False},
+    "AEF": {"halles": False, "nouvelle": False},
 }
 # Routes that name the space of a company, for who looks after it at the OPCO; those that name its
 # code.
@@ -244,13 +245,13 @@ OPCO = ("conseiller", "AEF", "conseiller sans portefeuille")
 SUIVIES: Mapping[str, tuple[str, ...]] = dict.fromkeys(
     ("conseiller", "AEF"), ("halles", "nouvelle")
 )
+DES_HALLES = (
+    *("administrateur", "un SIRET", "tout sur un SIRET", "un dispositif", "consultation"),
+    *("accès confiés", "sans droit"),
+)
 # Whose own space it is: they see that it is there, and do nothing of the sort.
 CHEZ_SOI: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("administrateur", "un SIRET", "tout sur un SIRET", "un dispositif", "consultation")
-        + ("accès confiés", "sans droit"),
-        "halles",
-    ),
+    **dict.fromkeys(DES_HALLES, "halles"),
     "autre entreprise": "fonderie",
 }
 # Nothing of that name exists in this world, for anybody.

@@ -1,0 +1,178 @@
+"""The desk of the OPCO: what its staff see and do, and what they never do."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from monespace import horloge
+from monespace.acces.actions import welcome
+from monespace.acces.models import EtatInvitation, Invitation
+from monespace.acteur import Origine
+from monespace.activation.models import CodeActivation, Courrier
+from monespace.comptes.models import Utilisateur
+from monespace.journal import Evenement
+from monespace.organisations.models import Organisation, Rattachement
+from tests.support.monde import FONDERIE, HALLES, NOUVELLE
+from tests.support.terrain import Terrain
+
+OPCO = ("conseiller", "AEF")
+
+
+def place(terrain: Terrain, nom: str, *rest: str) -> str:
+    return "/".join(("/opco", terrain.monde.organisations[nom], *rest))
+
+
+@pytest.mark.parametrize("who", OPCO)
+def test_staff_see_the_companies_they_look_after_and_no_other(terrain: Terrain, who: str) -> None:
+    client = terrain.client(who)
+    listed = client.get("/opco").text
+
+    assert "Les Halles d’Ajaccio" in listed
+    assert "Nouvelle Enseigne" in listed
+    assert "Fonderie Boréale" not in listed
+    assert client.get(place(terrain, FONDERIE)).status == 404
+    assert "Nouvelle Enseigne" in client.get("/opco?q=nouvelle").text
+    assert "Nouvelle Enseigne" in client.get("/opco?q=999 045 503").text
+    assert "Aucune entreprise de votre portefeuille" in client.get("/opco?q=fonderie").text
+
+
+def test_a_letter_is_asked_for_once_and_the_company_reads_it(terrain: Terrain) -> None:
+    client, path = terrain.client("AEF"), place(terrain, HALLES, "courrier")
+    page = client.get(path)
+    for _ in range(2):
+        told = client.follow(client.submit(page, path))
+        assert "Le courrier est demandé" in told.text
+
+    assert "En attente d’impression" in told.text
+    with terrain.database.reading() as session:
+        waiting = session.scalars(select(Courrier).where(Courrier.tirage_id.is_(None))).all()
+        assert [one.demande_par for one in waiting] == ["Dominique Aef"]
+    administrateur = terrain.client("administrateur")
+    assert "Nouveau courrier demandé" in administrateur.get("/acces/journal").text
+
+
+def test_the_day_a_letter_came_moves_its_end(terrain: Terrain) -> None:
+    client = terrain.client("conseiller")
+    path = f"/opco/codes/{terrain.monde.codes[HALLES]}/reception"
+    today = horloge.today()
+    for day, told in (
+        (today - timedelta(days=400), "indiquez un jour de réception"),
+        (today + timedelta(days=1), "date"),
+    ):
+        refused = client.submit(client.get(path), path, written(day))
+        assert refused.status == 422
+        assert told in refused.text
+        assert str(day.year) in refused.page.source
+    assert client.submit(client.get(path), path, written(today)).status == 303
+    with terrain.database.reading() as session:
+        code = session.scalars(
+            select(CodeActivation).where(CodeActivation.cle == terrain.monde.codes[HALLES])
+        ).one()
+        assert (code.recu_le, code.reception_constatee) == (today, True)
+
+
+def written(day: object) -> dict[str, str]:
+    year, month, number = str(day).split("-")
+    return {"recu-jour": number, "recu-mois": month, "recu-annee": year}
+
+
+def test_what_was_agreed_is_in_force_from_the_first_sign_in(terrain: Terrain) -> None:
+    client, path = terrain.client("conseiller"), place(terrain, NOUVELLE, "predesigner")
+    page = client.get(path)
+    sent = client.submit(
+        page,
+        path,
+        {"courriel": "Sans.Droit@Nouvelle.example", "*.d": ["c", "s"]},
+        "predesigner",
+    )
+    assert "s’ouvriront à sa première connexion" in client.follow(sent).text
+    again = client.submit(page, path, {"courriel": "autre@nouvelle.example"}, "predesigner")
+    assert again.status == 303
+
+    with terrain.database.transaction() as session:
+        for courriel in ("future@nouvelle.example", "sans.droit@nouvelle.example"):
+            welcome(newcomer(terrain, courriel))
+        found = {
+            one.administrateur: [h.objet for h in one.habilitations]
+            for one in session.scalars(
+                select(Rattachement).where(Rattachement.origine == Origine.PREDESIGNATION)
+            )
+        }
+    assert found == {True: [], False: ["dossiers"]}
+    # From then on rights are the company’s alone.
+    assert client.get(path).status == 403
+    assert (
+        client.submit(page, path, {"courriel": "x@nouvelle.example"}, "predesigner").status == 403
+    )
+    assert "elle seule donne des droits" in client.get(place(terrain, NOUVELLE)).text
+
+
+def newcomer(terrain: Terrain, courriel: str) -> Utilisateur:
+    from monespace.db import session
+
+    person = Utilisateur(
+        courriel=courriel,
+        prenom="Ana",
+        nom="Neuve",
+        mot_de_passe="",
+        cree_le=horloge.now(),
+        confirme_le=horloge.now(),
+    )
+    session().add(person)
+    session().flush()
+    return person
+
+
+def test_what_was_agreed_is_not_for_an_address_that_is_not_proved(terrain: Terrain) -> None:
+    with terrain.database.transaction() as session:
+        person = newcomer(terrain, "future@nouvelle.example")
+        person.confirme_le = None
+        welcome(person)
+        assert (
+            session.scalar(select(Rattachement).where(Rattachement.utilisateur_id == person.id))
+            is None
+        )
+
+
+def test_what_was_agreed_may_be_cancelled_before(terrain: Terrain) -> None:
+    client = terrain.client("AEF")
+    path = f"/opco/predesignations/{terrain.monde.prevus[NOUVELLE]}/annuler"
+    assert client.submit(client.get(path), path).status == 303
+    with terrain.database.transaction() as session:
+        agreed = session.scalars(
+            select(Invitation).where(Invitation.courriel.startswith("future"))
+        ).one()
+        assert agreed.etat is EtatInvitation.ANNULEE
+        welcome(newcomer(terrain, agreed.courriel))
+        assert not session.scalars(
+            select(Rattachement).where(Rattachement.origine == Origine.PREDESIGNATION)
+        ).all()
+
+
+def test_everything_staff_do_is_in_the_journal_of_the_company(terrain: Terrain) -> None:
+    with terrain.database.reading() as session:
+        organisation = session.scalars(
+            select(Organisation).where(Organisation.cle == terrain.monde.organisations[NOUVELLE])
+        ).one()
+        acts = set(
+            session.scalars(
+                select(Evenement.acte).where(Evenement.organisation_id == organisation.id)
+            )
+        )
+    assert "prédésigner" in acts
+
+
+def test_no_page_of_staff_shows_a_code_or_its_hash(terrain: Terrain) -> None:
+    client = terrain.client("conseiller")
+    pages = [
+        client.get(place(terrain, HALLES)),
+        client.get(place(terrain, HALLES, "courrier")),
+        client.get(f"/opco/codes/{terrain.monde.codes[HALLES]}/reception"),
+    ]
+    with terrain.database.reading() as session:
+        kept = session.scalars(select(CodeActivation.empreinte)).all()
+    assert kept
+    for page in pages:
+        assert page.status == 200
+        assert not any(one in page.page.source for one in kept)
