@@ -24,6 +24,10 @@ def take_away(database_url: str, folder: Path) -> Counter[str]:
         logging.getLogger("monespace").setLevel(logging.CRITICAL)
         logging.getLogger("monespace.portail").setLevel(logging.CRITICAL)
         chasse = Chasse(terrain)
+        # A portal that is whole must pass, or every mutant would seem to be killed.
+        wrong = chasse.faults_of_the_portal()
+        if wrong:
+            raise AssertionError("\n".join(wrong[:20]))
         made = killed = 0
         for mutant in list(mutants(terrain.app)):
             made += 1
@@ -46,6 +50,15 @@ class Chasse:
         self._people = [
             (personne, Essai(terrain, personne, before), list(Demandes(terrain, personne)))
             for personne in attendus.DROITS
+        ]
+
+    def faults_of_the_portal(self) -> list[str]:
+        """What the matrix finds with nothing taken away."""
+        return [
+            fault
+            for _, essai, demandes in self._people
+            for demande in demandes
+            for fault in essai.faults(demande)
         ]
 
     def kills(self, mutant: Mutant) -> bool:
