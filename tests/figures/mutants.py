@@ -51,6 +51,8 @@ class Chasse:
             (personne, Essai(terrain, personne, before), list(Demandes(terrain, personne)))
             for personne in attendus.DROITS
         ]
+        for _, essai, _ in self._people:
+            essai.look()
 
     def faults_of_the_portal(self) -> list[str]:
         """What the matrix finds with nothing taken away."""

@@ -279,6 +279,8 @@ PUBLIQUES = frozenset(
         "GET courriers_demo.liste",
     }
 )
+# The mails of the demo are everybody’s, for who sits at the machine; elsewhere there is no such page.
+TOUT_VOIT = frozenset({"GET demonstration.courriels"})
 # Routes that a link of a mail opens, asked for with a key and a signature that open nothing.
 PAR_LIEN = frozenset(
     {
