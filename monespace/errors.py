@@ -2,19 +2,33 @@
 
 import errno
 import logging
+from contextlib import AbstractContextManager
 from typing import Any
 
-from flask import Flask, Response, g, make_response, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
-from monespace import interrompu
+from monespace import identite, interrompu
+from monespace.acces import own
+from monespace.db import Database
 from monespace.forms.validators import printable
 from monespace.page import htmx, page
-from monespace.refus import Indisponible, Introuvable, Refus
+from monespace.policy import Raison
+from monespace.refus import Conflit, Indisponible, Interdit, Introuvable, Refus
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +62,7 @@ KEPT = (
     "Vous avez été déconnecté. Ce que vous venez de saisir est gardé une heure\u00a0: "
     "reconnectez-vous pour le retrouver et l’envoyer."
 )
+OTHER_ESPACE = "Vous travaillez maintenant pour une autre entreprise"
 
 
 class Deconnecte(Refus):
@@ -81,11 +96,23 @@ class IdentiteAConfirmer(PreuveAttendue):
     endpoint = "comptes.confirmer_identite"
 
 
+class AutreEspace(Conflit):
+    """A form drawn for another organisation than the one the session works in now.
+
+    `cle` is the key of that other organisation, "" for none.
+    """
+
+    def __init__(self, cle: str) -> None:
+        super().__init__("")
+        self.cle = cle
+
+
 def init(app: Flask) -> None:
     """Register one handler per family of faults."""
     interrompu.init(app)
     app.register_error_handler(Deconnecte, signed_out)
     app.register_error_handler(PreuveAttendue, to_prove)
+    app.register_error_handler(AutreEspace, from_another_espace)
     app.register_error_handler(Refus, refused)
     app.register_error_handler(CSRFError, lambda error: answer(400, SENTENCES[400]))
     app.register_error_handler(HTTPException, http_fault)
@@ -116,8 +143,51 @@ def _go(way: str) -> Any:
 
 
 def refused(error: Refus) -> Response:
-    """The domain said no, and why."""
-    return answer(error.statut, error.message)
+    """The domain said no, and why; for want of a right, who can give it."""
+    raison = error.raison if isinstance(error, Interdit) else None
+    person = identite.visiteur()
+    if not isinstance(raison, Raison) or person is None:
+        return answer(error.statut, error.message)
+    with reading():
+        askable = own.administrateurs(person.acteur)
+    return answer(error.statut, error.message, raison=raison, administrateurs=askable)
+
+
+def from_another_espace(error: AutreEspace) -> Response:
+    """Two tabs, two organisations: say which is which, and offer the way back."""
+    person = identite.visiteur()
+    assert person is not None
+    with reading():
+        other = own.working_for(person.acteur, error.cle)
+    message = told_apart(
+        f"{other.organisation.nom} ({other.organisation.profil})" if other else "",
+        f"{person.organisation.nom} ({person.organisation.profil})" if person.organisation else "",
+    )
+    return answer(error.statut, message, titre=OTHER_ESPACE, revenir=other)
+
+
+def told_apart(drawn_for: str, now: str) -> str:
+    """The page was drawn for one organisation, the session is on another."""
+    drawn = (
+        f"Cette page était ouverte pour {drawn_for}"
+        if drawn_for
+        else (
+            "Cette page était ouverte pour une entreprise dont vous ne faites plus partie, ou pour "
+            "aucune"
+        )
+    )
+    here = (
+        f"vous travaillez maintenant pour {now}"
+        if now
+        else ("vous ne travaillez maintenant pour aucune entreprise")
+    )
+    return f"{drawn}, et {here}. Rien n’a été enregistré."
+
+
+def reading() -> AbstractContextManager[Any]:
+    """The transaction of the request is over when its refusal is told."""
+    database: Database = current_app.extensions["database"]
+    return database.reading()
 
 
 def http_fault(error: HTTPException) -> Response | HTTPException:
@@ -143,7 +213,14 @@ def disk_fault(error: OSError) -> Response:
     return answer(507, SENTENCES[507], readable=False)
 
 
-def answer(status: int, message: str, readable: bool = True, suite: str = "") -> Response:
+def answer(
+    status: int,
+    message: str,
+    readable: bool = True,
+    suite: str = "",
+    titre: str = "",
+    **more: Any,
+) -> Response:
     """The page of a refusal, or for htmx the sentence alone in the alert region.
 
     `suite` is where what was typed waits for its author.
@@ -161,12 +238,14 @@ def answer(status: int, message: str, readable: bool = True, suite: str = "") ->
         return make_response(_sentence(status, message, suite), status, headers)
     response = page(
         "erreurs/refus.html",
-        titre=TITLES.get(status, "Demande refusée"),
+        titre=titre or TITLES.get(status, "Demande refusée"),
         status=status,
         message=message,
         typed=_typed() if readable else (),
         suite=suite,
         reference=g.request_id if status >= 500 else "",
+        introuvable=status == 404,
+        **more,
     )
     if status == Indisponible.statut:
         response.headers["Retry-After"] = "30"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from monespace import typographie
+from monespace import identite, typographie
 from monespace.dossiers.states import PRESENTATION
 
 
@@ -13,7 +13,7 @@ def init(app: Flask) -> None:
     """Give the templates their filters and globals."""
     env = app.jinja_env
     env.filters.update(typographie.FILTERS)
-    env.globals.update(plural=typographie.plural, presentation=PRESENTATION)
+    env.globals.update(plural=typographie.plural, presentation=PRESENTATION, espace=identite.espace)
     with app.test_request_context():
         module = env.get_template("components/index.html").module
     env.globals.update({name: value for name, value in vars(module).items() if name[0] != "_"})

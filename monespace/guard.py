@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 from monespace import identite, policy
-from monespace.errors import Deconnecte, IdentiteAConfirmer, SecondFacteurAttendu
+from monespace.errors import AutreEspace, Deconnecte, IdentiteAConfirmer, SecondFacteurAttendu
 from monespace.policy import Can
 
 P = ParamSpec("P")
@@ -118,6 +118,25 @@ def large_body(view: View) -> View:
     """This view receives files: its body may be larger than a form's."""
     view.large_body = True  # type: ignore[attr-defined]
     return view
+
+
+def from_any_espace(view: View) -> View:
+    """This view may be sent from a page of another organisation: it is how one leaves it."""
+    view.from_any_espace = True  # type: ignore[attr-defined]
+    return view
+
+
+def check_espace() -> None:
+    """Raise AutreEspace for a form drawn for another organisation than the session's.
+
+    Two tabs share one session: what was typed for one company must never be written in another.
+    """
+    signed_in, drawn_for = identite.visiteur(), request.form.get("_espace")
+    view = current_app.view_functions.get(request.endpoint or "")
+    if signed_in is None or drawn_for is None or hasattr(view, "from_any_espace"):
+        return
+    if drawn_for != identite.espace():
+        raise AutreEspace(drawn_for)
 
 
 def check_every_route(app: Flask) -> None:

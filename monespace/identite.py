@@ -84,6 +84,12 @@ def acteur() -> Acteur:
     return signed_in.acteur
 
 
+def espace() -> str:
+    """The key of the organisation the person works in; "" for none."""
+    signed_in = visiteur()
+    return signed_in.organisation.cle if signed_in and signed_in.organisation else ""
+
+
 def signing_in(token: str) -> UserMixin:
     """The owner of that new token, for Flask-Login to remember."""
     return _Arrivant(token)

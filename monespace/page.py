@@ -148,6 +148,7 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
         "organisation": person.organisation if person else None,
         "compte": "/compte" if person else "",
         "menu": _menu(person.acteur) if person else (),
+        "changer": "/entreprises" if person and person.acteur.role is Role.MEMBRE else "",
         "opco": config.opco,
         "demo": config.mode == "demo",
         "boite_aux_lettres": demonstration.visible(),

@@ -45,7 +45,7 @@ class Portail(Flask):
             with database.reading():
                 return super().dispatch_request()
         request.form  # noqa: B018
-        identite.visiteur()
+        guard.check_espace()
         with database.transaction():
             return super().dispatch_request()
 

@@ -17,6 +17,7 @@ from monespace.blueprints.invitation import bp as invitation
 from monespace.blueprints.lots import bp as lots
 from monespace.blueprints.notifications import bp as notifications
 from monespace.blueprints.opco import bp as opco
+from monespace.blueprints.rattachement import bp as rattachement
 from monespace.blueprints.salaries import bp as pages_of_salaries
 from monespace.blueprints.sante import bp as sante
 from monespace.config import Config
@@ -37,6 +38,7 @@ def register(app: Flask, config: Config) -> None:
         lots,
         notifications,
         opco,
+        rattachement,
         pages_of_salaries,
         sante,
     ):

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
-from monespace.acces import personnes
+from monespace.acces import own, personnes
 from monespace.acces import queries as acces
 from monespace.acces.fiche import fiches
 from monespace.acteur import Verbe
@@ -35,6 +35,7 @@ def accueil() -> ResponseReturnValue:
         states=queries.counts_by_state(acteur),
         dispositifs=catalogue(),
         etablissements=len(etablissements(acteur, Verbe.CONSULTER)),
+        demandes_d_acces=own.waiting(acteur) if acteur.organisation_id is None else (),
         peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
         acces=fiches(acces.oldest_waiting(acteur, MOST_OF_EACH)),
         acces_en_attente=acces.waiting(acteur),

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.blueprints.formulaire import received, typed
+from monespace.blueprints.pourquoi import lacking, who_can_grant
 from monespace.dossiers import lots
 from monespace.dossiers.actions import Saved
 from monespace.dossiers.actions.lots import change_everywhere, submit_together
@@ -28,7 +29,7 @@ from monespace.forms.validators import printable
 from monespace.guard import listing, needs
 from monespace.page import page
 from monespace.pages import several
-from monespace.policy import Can
+from monespace.policy import Can, Raison
 from monespace.refus import Conflit, Incomplet, Interdit, Introuvable, Refuse
 from monespace.typographie import plural
 
@@ -59,6 +60,7 @@ def lot(lot: Lot) -> ResponseReturnValue:
     acteur = identite.acteur()
     bilan, editable = lots.bilan(acteur, lot), lots.allowed(acteur, lot, Can.EDIT)
     sendable = [one for one in lots.allowed(acteur, lot, Can.SUBMIT) if _unsent(one)]
+    pourquoi = _lacking(bilan.parties)
     return page(
         "lots/lot.html",
         titre=f"Lot {lot.reference}",
@@ -66,6 +68,8 @@ def lot(lot: Lot) -> ResponseReturnValue:
         lacks={one.cle: len(lots.blocking(one)) for one in bilan.parties if _unsent(one)},
         steps=_common_steps(editable[0]) if editable else [],
         sendable=sendable,
+        pourquoi=pourquoi,
+        administrateurs=who_can_grant(pourquoi),
         ready=sum(not lots.blocking(one) for one in sendable),
     )
 
@@ -154,6 +158,14 @@ def transmettre(lot: Lot) -> ResponseReturnValue:
     numbers = ", ".join(one.designation for one in chosen)
     flash(f"{plural(len(chosen), 'dossier transmis', 'dossiers transmis')}. {numbers}.", "ok")
     return redirect(url_for("lots.lot", cle=lot.cle), 303)
+
+
+def _lacking(parties: Sequence[Dossier]) -> dict[str, Raison]:
+    """What a right keeps closed on some part that is not sent, told for the first of them."""
+    found: dict[str, Raison] = {}
+    for one in filter(_unsent, parties):
+        found = {**lacking(one, (Can.EDIT, Can.SUBMIT)), **found}
+    return found
 
 
 def _unsent(dossier: Dossier) -> bool:

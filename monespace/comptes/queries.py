@@ -19,6 +19,7 @@ from monespace.organisations.models import Entreprise, Organisation, Rattachemen
 class Espace:
     """The organisation a person works in, as the header names it."""
 
+    cle: str
     nom: str
     siren: str
     profil: str
@@ -48,6 +49,7 @@ OPEN_SESSION = (
     select(
         SessionOuverte,
         Rattachement,
+        Organisation.cle,
         Entreprise.raison_sociale,
         Entreprise.siren,
         Organisation.profil,
@@ -91,13 +93,13 @@ def open_session(token: str) -> Ouverte | None:
     )
     if found is None:
         return None
-    opened, rattachement, nom, siren, profil, administers = found
+    opened, rattachement, cle, nom, siren, profil, administers = found
     sensible = administers or opened.utilisateur.role is not Role.MEMBRE
     if sensible and opened.vue_le <= instant - IDLE_SHORT:
         return None
     acteur = policy.attached(opened.utilisateur, rattachement)
     nowhere = acteur.organisation_id is None
-    return Ouverte(opened, acteur, None if nowhere else Espace(nom, siren, profil), sensible)
+    return Ouverte(opened, acteur, None if nowhere else Espace(cle, nom, siren, profil), sensible)
 
 
 def whose(token: str) -> int | None:

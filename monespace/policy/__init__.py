@@ -13,11 +13,12 @@ from sqlalchemy import Select, bindparam, select
 from monespace.acteur import Acteur
 from monespace.db import KEY_ALPHABET, session
 from monespace.policy.acteurs import acteur_of, administers_somewhere, attached, in_force
-from monespace.policy.raisons import DroitManquant, Raison, why_not, why_nowhere
+from monespace.policy.raisons import NOWHERE, DroitManquant, Raison, why_not, why_nowhere
 from monespace.policy.table import RULES, Can, allows, somewhere
 from monespace.refus import Interdit, Introuvable
 
 __all__ = [
+    "NOWHERE",
     "RULES",
     "Can",
     "DroitManquant",
@@ -56,7 +57,7 @@ def load(acteur: Acteur, model: type[T], cle: str, can: Can, lock: bool = False)
     row: T = found[0]
     if not found[1]:
         raison = why_not(acteur, row, can)
-        raise Interdit(raison.phrase, raison)
+        raise Interdit(raison.refusal, raison)
     return row
 
 
@@ -75,7 +76,7 @@ def require_somewhere(acteur: Acteur, model: type[Any], can: Can) -> None:
     """Raise Interdit, with its reason, for who may do `can` on no row of `model` whatever."""
     if not somewhere(acteur, model, can):
         raison = why_nowhere(acteur, model, can)
-        raise Interdit(raison.phrase, raison)
+        raise Interdit(raison.refusal, raison)
 
 
 def forget() -> None:

@@ -180,6 +180,10 @@ def without_administrateur(acteur: Acteur) -> ColumnElement[bool]:
 # Accesses.
 
 
+def current(acteur: Acteur) -> ColumnElement[bool]:
+    return in_force(horloge.today())
+
+
 def active(acteur: Acteur) -> ColumnElement[bool]:
     return Rattachement.etat == EtatRattachement.ACTIF
 
@@ -198,12 +202,15 @@ def within_reach(acteur: Acteur) -> ColumnElement[bool]:
     return true() if acteur.administrateur else ~Rattachement.administrateur
 
 
+def unanswered(acteur: Acteur) -> ColumnElement[bool]:
+    return DemandeAcces.etat == EtatDemande.A_TRAITER
+
+
 def to_decide(acteur: Acteur) -> ColumnElement[bool]:
     """Requests that wait, and that this person may grant."""
-    waiting = DemandeAcces.etat == EtatDemande.A_TRAITER
     if acteur.administrateur:
-        return waiting
-    return and_(waiting, DemandeAcces.genre != "administration")
+        return unanswered(acteur)
+    return and_(unanswered(acteur), DemandeAcces.genre != "administration")
 
 
 def decided(acteur: Acteur) -> ColumnElement[bool]:

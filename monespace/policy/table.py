@@ -23,6 +23,7 @@ from monespace.policy.conditions import (
     administering,
     asked_by_oneself,
     both,
+    current,
     decided,
     decided_by_oneself,
     either,
@@ -39,6 +40,7 @@ from monespace.policy.conditions import (
     starting,
     suspended,
     to_decide,
+    unanswered,
     waiting,
     within_reach,
     without_administrateur,
@@ -63,6 +65,8 @@ class Can(StrEnum):
     APPOINT = "appoint"
     RESUME = "resume"
     LEAVE = "leave"
+    WORK = "work"
+    ASK = "ask"
     INVITE = "invite"
     ADMINISTER = "administer"
     OVERSEE = "oversee"
@@ -153,6 +157,7 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
         },
         Can.APPOINT: {Role.MEMBRE: administering(both(_people, of_others(Rattachement), active))},
         Can.LEAVE: {Role.MEMBRE: both(of_oneself(Rattachement), active)},
+        Can.WORK: {Role.MEMBRE: both(of_oneself(Rattachement), current)},
     },
     DemandeAcces: {
         Can.VIEW: {
@@ -172,7 +177,9 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
                 administering(both(_requests, of_others(DemandeAcces), decided)),
             )
         },
-        Can.WITHDRAW: {Role.MEMBRE: both(of_oneself(DemandeAcces), to_decide)},
+        Can.WITHDRAW: {Role.MEMBRE: both(of_oneself(DemandeAcces), unanswered)},
+        # Whatever is asked: nobody of the OPCO belongs to a company.
+        Can.ASK: {Role.MEMBRE: of_oneself(DemandeAcces)},
     },
     Invitation: {
         Can.VIEW: {

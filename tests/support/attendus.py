@@ -270,6 +270,7 @@ PUBLIQUES = frozenset(
         "GET sante.vivant",
         "GET sante.pret",
         "GET composants.galerie",
+        "GET rattachement.codes",
         "GET comptes.guide",
         "GET comptes.oubli",
         "GET comptes.nouveau_lien",
@@ -279,7 +280,7 @@ PUBLIQUES = frozenset(
         "GET courriers_demo.liste",
     }
 )
-# The mails of the demo are everybody’s, for who sits at the machine; elsewhere there is no such page.
+# The mails of the demo are everybody’s, for who sits at the machine; elsewhere they have no page.
 TOUT_VOIT = frozenset({"GET demonstration.courriels"})
 # Routes that a link of a mail opens, asked for with a key and a signature that open nothing.
 PAR_LIEN = frozenset(
@@ -305,6 +306,7 @@ CONNECTEES = frozenset(
     | {"GET comptes.compte", "GET comptes.identite_du_compte", "GET comptes.courriels"}
     | {"GET comptes.mot_de_passe", "GET comptes.adresse"}
     | {"GET acces.liste", "GET acces.invitations"}
+    | {"GET rattachement.entreprises", "GET rattachement.suivi"}
 )
 # What somebody of «halles» asked: who governs its accesses decides; they themselves do not.
 SUR_UNE_DEMANDE: Mapping[str, int] = {
@@ -320,6 +322,17 @@ GOUVERNE: Mapping[str, int] = dict.fromkeys(
 )
 # Nothing is ticked.
 GOUVERNE_RIEN: Mapping[str, int] = dict.fromkeys(GOUVERNE, 422)
+# Working for an organisation: one's own rattachement, in force. Whoever looks after accesses
+# sees the others'.
+SUR_UN_RATTACHEMENT: Mapping[str, int] = {"POST rattachement.choisir": 303}
+# What somebody of «halles» asked, and waits for: to be taken back by them alone.
+SUR_SA_DEMANDE: Mapping[str, int] = {
+    "GET rattachement.confirmer_retrait": 200,
+    "POST rattachement.retirer": 303,
+}
+# Who works somewhere, and who may ask to; nobody of the OPCO asks anything.
+NULLE_PART = ("rattachement retiré", "rattachement échu", "conseiller")
+REJOINDRE: Mapping[str, int] = {ANONYME: 303, "conseiller": 403, "": 200}
 WRITERS = ("administrateur", "un SIRET", "autre entreprise")
 IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
 # Their second factor protects more than themselves.
@@ -399,6 +412,27 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     # Without its grid, without a choice.
     "POST acces.inviter": {ANONYME: 401, **dict.fromkeys(GARDIENS, 422), "": 403},
     "POST acces.enregistrer_reglages": {ANONYME: 401, **dict.fromkeys(SEULS, 422), "": 403},
+    "GET rattachement.profil": REJOINDRE,
+    "GET rattachement.entreprise": REJOINDRE,
+    # Their addresses name no company: back to the first step.
+    "GET rattachement.choix": {**REJOINDRE, "": 303},
+    "GET rattachement.demande": {**REJOINDRE, "": 303},
+    "POST rattachement.demander": {ANONYME: 401, "conseiller": 403, "": 422},
+    "GET rattachement.code": {**REJOINDRE, "": 303},
+    "POST rattachement.essayer": {ANONYME: 401, "conseiller": 403, "": 422},
+    # No code was typed in this browser: it is to be typed again.
+    "GET rattachement.usage": {**REJOINDRE, "": 303},
+    "GET rattachement.droits_du_code": {**REJOINDRE, "": 303},
+    "POST rattachement.administrer": {ANONYME: 401, "conseiller": 403, "": 303},
+    "POST rattachement.valider": {ANONYME: 401, "conseiller": 403, "": 303},
+    "GET rattachement.mes_droits": {**dict.fromkeys((ANONYME, *NULLE_PART), 303), "": 200},
+    "GET rattachement.demander_un_droit": {ANONYME: 303, **dict.fromkeys(NULLE_PART, 403), "": 200},
+    # An empty form.
+    "POST rattachement.envoyer_la_demande": {
+        ANONYME: 401,
+        **dict.fromkeys(NULLE_PART, 403),
+        "": 422,
+    },
     "POST exports.demander": {
         ANONYME: 401,
         "sans droit": 403,
@@ -451,6 +485,8 @@ def toutes() -> frozenset[str]:
             *SUR_UNE_INVITATION,
             *LIEN_D_INVITATION,
             *SUR_UNE_DEMANDE,
+            *SUR_UN_RATTACHEMENT,
+            *SUR_SA_DEMANDE,
             *PAR_PERSONNE,
             COMMENCER,
         }

@@ -32,7 +32,7 @@ from tests.support.attendus import (
 )
 from tests.support.client import Joint
 from tests.support.fichiers import jpg
-from tests.support.monde import LOTS, NOUVELLE, DossierConnu, Place
+from tests.support.monde import LOTS, NOUVELLE, PERSONNES, DossierConnu, Place
 from tests.support.terrain import Terrain
 
 NULLE_PART = "zzzzzzzzzzzz"
@@ -87,6 +87,8 @@ class Demandes:
                 *self._on_sessions(),
                 *self._on_notifications(),
                 *self._on_requests_to_decide(),
+                *self._on_rattachements(),
+                *self._on_requests(),
                 *self._starting(),
                 *self._elsewhere(),
             ]
@@ -281,6 +283,33 @@ class Demandes:
                     attendu = 403
                 path, sent = url_for(endpoint, cle=cle), CORPS.get(endpoint, FIN)
                 yield Demande(route, path, attendu, f"request of {whose or 'nobody'}", sent)
+
+    def _on_rattachements(self) -> Iterator[Demande]:
+        for route, success in attendus.SUR_UN_RATTACHEMENT.items():
+            for whose, cle in {**self._terrain.monde.rattachements, "": NULLE_PART}.items():
+                mine = whose == self._personne
+                seen = mine or self._sees_accesses_of(whose)
+                attendu = 403 if seen else self._refused(route, 404)
+                if mine and whose not in attendus.NULLE_PART:
+                    attendu = success
+                path = url_for(route.split(" ")[1], cle=cle)
+                yield Demande(route, path, attendu, f"rattachement of {whose or 'nobody'}", FIN)
+
+    def _on_requests(self) -> Iterator[Demande]:
+        for route, success in attendus.SUR_SA_DEMANDE.items():
+            for whose, cle in {**self._terrain.monde.demandes, "": NULLE_PART}.items():
+                seen = self._sees_accesses_of(whose)
+                attendu = 403 if seen else self._refused(route, 404)
+                if whose == self._personne:
+                    attendu = success
+                path = url_for(route.split(" ")[1], cle=cle)
+                yield Demande(route, path, attendu, f"request of {whose or 'nobody'}", FIN)
+
+    def _sees_accesses_of(self, whose: str) -> bool:
+        """Who governs the accesses of a company sees everybody of it."""
+        governs = {"administrateur": "halles", "accès confiés": "halles"}
+        chief = {**governs, "autre entreprise": "fonderie"}.get(self._personne)
+        return bool(chief and whose) and PERSONNES[whose].societe == chief
 
     def _starting(self) -> Iterator[Demande]:
         for societe, lieu, code in attendus.ZONES:

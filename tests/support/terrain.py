@@ -31,7 +31,7 @@ UNDONE = frozenset(
     {"dossiers", "stagiaires", "lignes_cout", "pieces", "demandes", "transmissions"}
     | {"modifications", "recherche_dossiers", "compteurs", "exports", "travaux"}
     | {"notifications", "courriels", "messages", "compteurs_essais"}
-    | {"demandes_acces"}
+    | {"demandes_acces", "rattachements", "habilitations"}
     | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
     | {"liens", "courriels"}
     | {"rattachements", "habilitations", "invitations", "notifications", "courriels"}

@@ -16,7 +16,7 @@ from monespace.comptes.models import Utilisateur
 from monespace.config import Config
 from monespace.demo import COMPTES
 from monespace.forms.validators import printable
-from monespace.guard import begun, public
+from monespace.guard import begun, from_any_espace, public
 from monespace.page import page
 
 UNKNOWN = (
@@ -75,6 +75,7 @@ def begin(person: Utilisateur, suite: str) -> ResponseReturnValue:
 
 @bp.post("/deconnexion")
 @begun("ends one’s own session")
+@from_any_espace
 def deconnexion() -> ResponseReturnValue:
     person = identite.personne()
     assert person is not None

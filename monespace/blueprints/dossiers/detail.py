@@ -7,6 +7,7 @@ from monespace import identite, journal
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.dossiers.recapitulatif import sections
 from monespace.blueprints.formulaire import received
+from monespace.blueprints.pourquoi import lacking, who_can_grant
 from monespace.dossiers import actions
 from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut
@@ -64,6 +65,7 @@ def show(
 ) -> ResponseReturnValue:
     """The page of a dossier; after a refused answer, with the reason and what was typed."""
     demande = dossier.demandes[-1] if dossier.demandes else None
+    manques = lacking(dossier, _open_to(dossier.statut))
     return page(
         "dossiers/detail.html",
         titre=f"{dossier.intitule or 'Dossier'} – {dossier.designation}",
@@ -73,11 +75,22 @@ def show(
         sections=sections(dossier, editable=False),
         evenements=[_line(one) for one in journal.history(dossier)],
         peut=permitted(identite.acteur(), dossier),
+        pourquoi=manques,
+        administrateurs=who_can_grant(manques),
         demande=demande if dossier.statut is Statut.A_COMPLETER else None,
         lacunes=len([one for one in lacunes(dossier) if one.manque.blocks]),
         errors=[(message, "#message")] if message else [],
         typed=typed,
     )
+
+
+def _open_to(statut: Statut) -> list[Can]:
+    """What a dossier in that state is open to, rights apart."""
+    if statut is Statut.BROUILLON:
+        return [Can.EDIT, Can.SUBMIT, Can.DUPLICATE, Can.DELETE]
+    if statut is Statut.A_COMPLETER:
+        return [Can.ATTACH, Can.ANSWER, Can.DUPLICATE]
+    return [Can.DUPLICATE]
 
 
 def _line(evenement: Evenement) -> tuple[str, str, str, str]:

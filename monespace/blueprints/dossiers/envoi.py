@@ -8,6 +8,7 @@ from monespace.blueprints.dossiers import bp, detail
 from monespace.blueprints.dossiers.navigation import frame, place
 from monespace.blueprints.dossiers.recapitulatif import sections, totals
 from monespace.blueprints.formulaire import received
+from monespace.blueprints.pourquoi import lacking, who_can_grant
 from monespace.dossiers import actions
 from monespace.dossiers.completude import ENVOI, lacunes
 from monespace.dossiers.models import Dossier, Statut
@@ -50,6 +51,7 @@ def show(
     lacks = lacunes(dossier)
     peut = permitted(identite.acteur(), dossier)
     editable = Can.EDIT in peut
+    manques = lacking(dossier, (Can.SUBMIT, Can.EDIT))
     return page(
         "dossiers/envoi.html",
         titre=f"Vérifiez avant de transmettre – {dossier.intitule or dossier.designation}",
@@ -59,5 +61,7 @@ def show(
         conseils=[(one.sentence, place(dossier, one)) for one in lacks if not one.manque.blocks],
         errors=[(message, anchor)] if message else [],
         peut=peut,
+        pourquoi=manques,
+        administrateurs=who_can_grant(manques),
         **frame(dossier, ENVOI),
     )

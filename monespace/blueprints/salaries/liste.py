@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.acteur import Acteur, Objet, Verbe
+from monespace.blueprints.pourquoi import lacking_everywhere, who_can_grant
 from monespace.blueprints.salaries import bp
 from monespace.forms.answers import Answer, Answers, PostedForm, posted, read
 from monespace.forms.fields import Field, Lists, fields, kind_of
@@ -17,6 +18,7 @@ from monespace.guard import listing
 from monespace.horloge import today
 from monespace.page import page
 from monespace.pages import Page, several
+from monespace.policy import Can
 from monespace.salaries import queries
 from monespace.salaries.filtres import QUESTIONS, Filtre
 from monespace.salaries.models import Salarie
@@ -29,6 +31,7 @@ def liste() -> ResponseReturnValue:
     acteur = identite.acteur()
     found = searched(acteur, request.args)
     sees = bool(acteur.scopes(Objet.SALARIES, Verbe.CONSULTER))
+    pourquoi = lacking_everywhere(Salarie, Can.EDIT if sees else Can.VIEW)
     return page(
         "salaries/liste.html",
         titre=f"Salariés ({found.count})" if found.filtered else "Salariés",
@@ -37,7 +40,8 @@ def liste() -> ResponseReturnValue:
         following=link(url_for("salaries.liste"), apres=found.page.following),
         sees=sees,
         aujourdhui=today(),
-        administrateurs=[] if sees else queries.administrateurs(acteur),
+        pourquoi=pourquoi,
+        administrateurs=who_can_grant(pourquoi),
         peut_saisir=bool(queries.places(acteur, Verbe.SAISIR)),
     )
 

@@ -1,0 +1,117 @@
+"""Ask to be attached, without a code: which rights, and why."""
+
+from dataclasses import dataclass, field
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from monespace import identite
+from monespace.acces import own
+from monespace.acces.actions import Voulu, ask_to_join
+from monespace.acces.models import DemandeAcces
+from monespace.blueprints.formulaire import new_token, received
+from monespace.blueprints.rattachement import bp
+from monespace.blueprints.rattachement.grille import Grille, asked_for
+from monespace.blueprints.rattachement.lieu import Lieu, of_address, of_form
+from monespace.forms.answers import Answers
+from monespace.guard import somewhere
+from monespace.organisations import annuaire
+from monespace.organisations.models import Organisation, Qualite
+from monespace.page import announce, page
+from monespace.policy import Can
+from monespace.refus import Refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Formulaire:
+    lieu: Lieu
+    organisation: Organisation
+    grille: Grille
+    jeton: str
+    status: int = 200
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+
+@bp.get("/rattachement/demande")
+@somewhere(DemandeAcces, Can.ASK)
+def demande() -> ResponseReturnValue:
+    lieu = of_address()
+    if lieu is None or lieu.entreprise is None:
+        return redirect(url_for("rattachement.profil"), 303)
+    organisation = annuaire.organisation(lieu.siren, lieu.profil)
+    if organisation is None:
+        return _no_such_space(lieu)
+    answers = Answers({"qualite": Qualite.MEMBRE, "ou": "tous"}, {})
+    grille = Grille.of(organisation.id, answers, joining=True)
+    return show(Formulaire(lieu, organisation, grille, new_token()))
+
+
+@bp.post("/rattachement/demande")
+@somewhere(DemandeAcces, Can.ASK)
+def demander() -> ResponseReturnValue:
+    envoi, lieu = received(), of_form()
+    organisation = annuaire.organisation(lieu.siren, lieu.profil) if lieu else None
+    if lieu is None or organisation is None:
+        raise Refuse("Choisissez d’abord l’entreprise et le profil, puis recommencez.")
+    grille = asked_for(organisation.id, joining=True)
+    form = Formulaire(lieu, organisation, grille, envoi.jeton)
+    if envoi.suite == "chercher":
+        return show(form)
+    if grille.errors:
+        return show(Formulaire(lieu, organisation, grille, envoi.jeton, 422, grille.errors))
+    answers = grille.answers.reponses
+    voulu = Voulu(
+        grille.octrois,
+        str(answers.get("message", "")),
+        Qualite(str(answers["qualite"])),
+        str(answers.get("siren_mandataire", "")),
+    )
+    try:
+        ask_to_join(identite.acteur(), organisation, voulu, envoi.jeton)
+    except Refuse as refusal:
+        errors = [(refusal.message, "#message")]
+        return show(Formulaire(lieu, organisation, grille, envoi.jeton, 422, errors))
+    _tell(organisation)
+    return redirect(url_for("rattachement.suivi"), 303)
+
+
+def show(form: Formulaire) -> ResponseReturnValue:
+    """The form of a request, new or with what keeps it from being sent."""
+    return page(
+        "rattachement/demande.html",
+        titre=f"Demander à rejoindre {form.organisation.nom}",
+        status=form.status,
+        form=form,
+        grille=form.grille,
+        lieu=form.lieu,
+        errors=form.errors,
+    )
+
+
+def _no_such_space(lieu: Lieu) -> ResponseReturnValue:
+    return page(
+        "rattachement/autre_profil.html",
+        titre="Vérifiez le profil",
+        lieu=lieu,
+        entreprise=lieu.entreprise,
+        possible=annuaire.organisation(lieu.siren, lieu.autre.profil) is not None,
+    )
+
+
+def _tell(organisation: Organisation) -> None:
+    nom = organisation.nom
+    if own.is_administered(organisation.id):
+        announce(
+            "ok",
+            f"Votre demande est transmise aux administrateurs de {nom}.",
+            "Vous serez prévenu par e-mail.",
+        )
+        return
+    announce(
+        "warn",
+        f"Votre demande est enregistrée, mais {nom} n’a pas encore d’administrateur.",
+        "Demandez à votre direction si elle a reçu le courrier avec un code\u00a0: la personne "
+        "qui le saisit devient administrateur et pourra vous répondre. Sinon, votre conseiller "
+        "peut le renvoyer.",
+        ("À propos du courrier", url_for("rattachement.codes")),
+    )
