@@ -29,6 +29,7 @@ RIGHTS: Mapping[Door, tuple[Objet, Verbe]] = {
     (Piece, Can.VIEW): (Objet.DOSSIERS, Verbe.CONSULTER),
     (Salarie, Can.VIEW): (Objet.SALARIES, Verbe.CONSULTER),
     (Salarie, Can.EDIT): (Objet.SALARIES, Verbe.SAISIR),
+    (Organisation, Can.OVERSEE): (Objet.RATTACHEMENTS, Verbe.CONSULTER),
     (Organisation, Can.INVITE): (Objet.RATTACHEMENTS, Verbe.SAISIR),
     (Rattachement, Can.VIEW): (Objet.RATTACHEMENTS, Verbe.CONSULTER),
     (Rattachement, Can.EDIT): (Objet.RATTACHEMENTS, Verbe.SAISIR),
@@ -57,7 +58,7 @@ OF_THE_OPCO: frozenset[Door] = frozenset(
         (Dossier, Can.INSTRUCT),
         (Organisation, Can.PRE_APPOINT),
         (Organisation, Can.REISSUE),
-        (Organisation, Can.OVERSEE),
+        (Invitation, Can.WITHDRAW),
         (CodeActivation, Can.EDIT),
     }
 )

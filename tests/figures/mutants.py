@@ -51,17 +51,16 @@ class Chasse:
             (personne, Essai(terrain, personne, before), list(Demandes(terrain, personne)))
             for personne in attendus.DROITS
         ]
-        for _, essai, _ in self._people:
-            essai.look()
 
     def faults_of_the_portal(self) -> list[str]:
         """What the matrix finds with nothing taken away."""
-        return [
-            fault
-            for _, essai, demandes in self._people
-            for demande in demandes
-            for fault in essai.faults(demande)
-        ]
+        found = []
+        for _, essai, demandes in self._people:
+            # Who came before may have signed in anew, or out.
+            essai.look()
+            for demande in demandes:
+                found += essai.faults(demande)
+        return found
 
     def kills(self, mutant: Mutant) -> bool:
         """Does somebody, trying something, get what the table does not say?"""
@@ -74,6 +73,7 @@ class Chasse:
             for personne, essai, demandes in self._people:
                 if mutant.role and self._roles[personne] is not mutant.role:
                     continue
+                essai.look()
                 for demande in demandes:
                     if self._nearness(mutant, demande) == near:
                         yield essai, demande

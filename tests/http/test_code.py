@@ -192,7 +192,7 @@ def test_a_wrong_code_keeps_all_but_the_code_and_offers_three_ways(terrain: Terr
     assert answer.page.value("siren") == SIREN
     # The one who looks after «halles».
     assert "Votre conseiller : Dominique Conseiller" in text
-    assert "Votre Assistant Emploi Formation (AEF), au" in text
+    assert "Votre Assistant Emploi Formation (AEF) : Dominique Aef" in text
     [contact] = [a for a in answer.page.all("a") if "/aide/contact" in a.get("href", "")]
     asked = client.get(contact.get("href", "")).page
     assert asked.value("siren").replace("\u00a0", "") == SIREN
@@ -244,7 +244,8 @@ def test_the_other_profile_goes_on_without_typing_again(terrain: Terrain) -> Non
 def test_an_old_code_says_since_when(terrain: Terrain) -> None:
     code, client = issued(terrain, SIREN), nouvelle(terrain)
     with terrain.database.transaction() as session:
-        session.scalars(select(CodeActivation)).one().expire_le = horloge.now() - timedelta(days=2)
+        latest = select(CodeActivation).order_by(CodeActivation.id.desc()).limit(1)
+        session.scalars(latest).one().expire_le = horloge.now() - timedelta(days=2)
     answer = tried(client, code)
 
     assert answer.status == 422

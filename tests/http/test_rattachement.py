@@ -323,4 +323,6 @@ def test_an_organisation_is_not_made_by_asking(terrain: Terrain) -> None:
     changed = [(name, "prestataire" if name == "profil" else value) for name, value in sent]
     assert client.post(PATH, changed).status == 422
     with terrain.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Organisation)) == 2
+        assert session.scalar(select(func.count()).select_from(Organisation)) == len(
+            terrain.monde.organisations
+        )

@@ -20,7 +20,7 @@ def in_two(terrain: Terrain) -> tuple[Client, str, str]:
             select(Rattachement).where(Rattachement.utilisateur_id == person.id)
         ).one()
         other = session.scalars(
-            select(Organisation).where(Organisation.id != first.organisation_id)
+            select(Organisation).where(Organisation.cle == terrain.monde.organisations["fonderie"])
         ).one()
         second = Rattachement(
             utilisateur_id=person.id,
