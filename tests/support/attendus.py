@@ -331,8 +331,8 @@ SUR_SA_DEMANDE: Mapping[str, int] = {
     "POST rattachement.retirer": 303,
 }
 # Who works somewhere, and who may ask to; nobody of the OPCO asks anything.
-NULLE_PART = ("rattachement retiré", "rattachement échu", "conseiller")
-REJOINDRE: Mapping[str, int] = {ANONYME: 303, "conseiller": 403, "": 200}
+NULLE_PART = ("rattachement retiré", "rattachement échu", *OPCO)
+REJOINDRE: Mapping[str, int] = {ANONYME: 303, **dict.fromkeys(OPCO, 403), "": 200}
 WRITERS = ("administrateur", "un SIRET", "autre entreprise")
 IMPORTE: Mapping[str, int] = {**dict.fromkeys(WRITERS, 200), "": 403}
 # Their second factor protects more than themselves.
@@ -417,14 +417,14 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     # Their addresses name no company: back to the first step.
     "GET rattachement.choix": {**REJOINDRE, "": 303},
     "GET rattachement.demande": {**REJOINDRE, "": 303},
-    "POST rattachement.demander": {ANONYME: 401, "conseiller": 403, "": 422},
+    "POST rattachement.demander": {ANONYME: 401, **dict.fromkeys(OPCO, 403), "": 422},
     "GET rattachement.code": {**REJOINDRE, "": 303},
-    "POST rattachement.essayer": {ANONYME: 401, "conseiller": 403, "": 422},
+    "POST rattachement.essayer": {ANONYME: 401, **dict.fromkeys(OPCO, 403), "": 422},
     # No code was typed in this browser: it is to be typed again.
     "GET rattachement.usage": {**REJOINDRE, "": 303},
     "GET rattachement.droits_du_code": {**REJOINDRE, "": 303},
-    "POST rattachement.administrer": {ANONYME: 401, "conseiller": 403, "": 303},
-    "POST rattachement.valider": {ANONYME: 401, "conseiller": 403, "": 303},
+    "POST rattachement.administrer": {ANONYME: 401, **dict.fromkeys(OPCO, 403), "": 303},
+    "POST rattachement.valider": {ANONYME: 401, **dict.fromkeys(OPCO, 403), "": 303},
     "GET rattachement.mes_droits": {**dict.fromkeys((ANONYME, *NULLE_PART), 303), "": 200},
     "GET rattachement.demander_un_droit": {ANONYME: 303, **dict.fromkeys(NULLE_PART, 403), "": 200},
     # An empty form.
