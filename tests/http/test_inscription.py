@@ -48,9 +48,10 @@ def neutral(answer: Answer, *known: str) -> str:
     return source
 
 
-def test_the_whole_way_without_javascript(terrain: Terrain) -> None:
+@pytest.mark.parametrize("profil", ["adhérent", "prestataire"])
+def test_the_whole_way_without_javascript(terrain: Terrain, profil: str) -> None:
     client = terrain.client()
-    page = client.follow(sign_up(client))
+    page = client.follow(sign_up(client, profil=profil))
     assert page.page.title.startswith("Consultez votre boîte aux lettres")
     assert NEUVE in page.text
     made = account(terrain, NEUVE)
@@ -65,7 +66,10 @@ def test_the_whole_way_without_javascript(terrain: Terrain) -> None:
     way_in = client.follow(confirm(client, link))
     assert "Votre adresse est confirmée" in way_in.text
     signed = client.submit(way_in, "/connexion", {"courriel": NEUVE, "mot_de_passe": SECRET})
-    assert signed.status == 303
+    # Straight to the company they came for, under the profile they chose.
+    joining = client.follow(signed)
+    assert joining.status == 200
+    assert "SIREN" in joining.text
     made = account(terrain, NEUVE)
     assert made
     assert made.confirme_le is not None

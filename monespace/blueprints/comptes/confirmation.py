@@ -9,9 +9,11 @@ from monespace.blueprints.comptes.entree import proved_password
 from monespace.blueprints.comptes.envois import chosen_here
 from monespace.blueprints.comptes.par_lien import by_link
 from monespace.blueprints.formulaire import received
+from monespace.blueprints.rattachement.lieu import SLUGS
 from monespace.comptes import actions
 from monespace.comptes.models import But, Lien, Utilisateur
 from monespace.guard import public
+from monespace.organisations.models import Profil
 from monespace.page import announce, page
 
 WRONG = (
@@ -54,7 +56,7 @@ def _knows_the_password(utilisateur: Utilisateur) -> bool:
 
 def _next_page() -> str:
     profil = session.get("inscription", {}).get("profil")
-    return f"/rattachement/entreprise?profil={profil}" if profil else "/"
+    return url_for("rattachement.entreprise", profil=SLUGS[Profil(profil)]) if profil else "/"
 
 
 def _form(lien: Lien, utilisateur: Utilisateur, error: str = "") -> ResponseReturnValue:
