@@ -17,6 +17,8 @@ from tests.support.matrice import Essai
 from tests.support.mutants import Mutant, mutants
 from tests.support.terrain import Terrain, fresh_terrain
 
+SESSIONS = ("sessions",)
+
 
 def take_away(database_url: str, folder: Path) -> Counter[str]:
     """Return how many mutants were made, and how many the matrix told from the portal."""
@@ -51,13 +53,19 @@ class Chasse:
             (personne, Essai(terrain, personne, before), list(Demandes(terrain, personne)))
             for personne in attendus.DROITS
         ]
+        self._terrain = terrain
+        self._signed_in = terrain.photograph(SESSIONS)
+
+    def _turn(self, essai: Essai) -> None:
+        """Give the place to somebody else: who came before may have signed out, or been removed."""
+        self._terrain.put_back(self._signed_in)
+        essai.look()
 
     def faults_of_the_portal(self) -> list[str]:
         """What the matrix finds with nothing taken away."""
         found = []
         for _, essai, demandes in self._people:
-            # Who came before may have signed in anew, or out.
-            essai.look()
+            self._turn(essai)
             for demande in demandes:
                 found += essai.faults(demande)
         return found
@@ -73,7 +81,7 @@ class Chasse:
             for personne, essai, demandes in self._people:
                 if mutant.role and self._roles[personne] is not mutant.role:
                     continue
-                essai.look()
+                self._turn(essai)
                 for demande in demandes:
                     if self._nearness(mutant, demande) == near:
                         yield essai, demande

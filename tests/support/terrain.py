@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,18 +126,18 @@ class Terrain:
             cursor.close()
         return digest.hexdigest()
 
-    def photograph(self) -> Rows:
+    def photograph(self, tables: Collection[str] = UNDONE) -> Rows:
         """Every row that acts may write, to be put back."""
         with self._engine.connect() as connection:
             return {
                 table.name: [dict(row._mapping) for row in _rows(connection, table)]
                 for table in metadata.sorted_tables
-                if table.name in UNDONE
+                if table.name in tables
             }
 
     def put_back(self, rows: Rows) -> None:
         """Undo what was done since the photograph, the journal apart."""
-        tables = [table for table in metadata.sorted_tables if table.name in UNDONE]
+        tables = [table for table in metadata.sorted_tables if table.name in rows]
         with self._engine.begin() as connection:
             for table in reversed(tables):
                 connection.execute(table.delete())

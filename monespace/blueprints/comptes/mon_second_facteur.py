@@ -4,7 +4,7 @@ from flask import current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from monespace import horloge, identite
+from monespace import demonstration, horloge, identite
 from monespace.acteur import Acteur
 from monespace.blueprints.comptes import bp
 from monespace.blueprints.comptes.entree import enter, safe
@@ -169,6 +169,8 @@ def _form(person: Personne, secret: str, suite: str, erreur: str = "") -> Respon
         waiting=identite.visiteur() is None,
         suite=suite,
         erreur=erreur,
+        demonstration=demonstration.visible(),
+        code=totp.grouped(totp.code_at(secret, totp.step_of(horloge.now())), 3),
     )
 
 

@@ -37,7 +37,7 @@ def administrer() -> ResponseReturnValue:
         used = administer(identite.acteur(), code_id, envoi.jeton)
     except Refuse as refusal:
         return show(code_id, refusal.message)
-    return _done(used, "Vous êtes administrateur de")
+    return _done(used, "Vous administrez maintenant")
 
 
 @bp.get("/rattachement/code/droits")
@@ -122,7 +122,7 @@ def _done(used: Usage, what: str) -> ResponseReturnValue:
     person = identite.visiteur()
     assert person is not None
     work_for(person.acteur, person.token, used.rattachement)
-    announce("ok", f"{what} {nom}.", "Les administrateurs en place en sont informés.")
+    announce("ok", f"{what} {nom}.", "S’il y a d’autres administrateurs, ils en sont informés.")
     return redirect("/", 303)
 
 
