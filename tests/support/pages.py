@@ -7,10 +7,11 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from monespace.db import session
-from monespace.demo.comptes import CAMILLE, KARIM, LEA, PAUL, Compte
+from monespace.demo.comptes import CAMILLE, INES, KARIM, LEA, PAUL, Compte
+from monespace.demo.figurants import HUGO
 from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut
-from tests.support import pages_annuaire, pages_compte, pages_imports
+from tests.support import pages_annuaire, pages_compte, pages_imports, pages_rattachement
 from tests.support.live import LivePortal
 
 Found = Mapping[str, Dossier]
@@ -428,6 +429,40 @@ def _compte(found: Found) -> Iterable[Visit]:
     yield Visit("reprendre", CAMILLE, pages_compte.to_go_on)
 
 
+def _rattachement(found: Found) -> Iterable[Visit]:
+    doors = pages_rattachement.DOORS
+    yield Visit("courrier-et-code", None, at("/aide/codes"))
+    yield Visit("accueil-sans-entreprise", HUGO, at("/"))
+    yield Visit("entreprises-aucune", HUGO, at("/entreprises"))
+    yield Visit("rejoindre-profil", HUGO, at("/rattachement"))
+    yield Visit("rejoindre-profil-erreur", HUGO, at("/rattachement/entreprise?q=delorme"))
+    search = "/rattachement/entreprise?profil=adherent"
+    yield Visit("rejoindre-entreprise", HUGO, at(f"{search}&q=de"))
+    yield Visit("rejoindre-introuvable", HUGO, at(f"{search}&q=introuvable"))
+    yield Visit("rejoindre-choix", HUGO, at(f"/rattachement/choix?{doors}"))
+    yield Visit("rejoindre-code", HUGO, at(f"/rattachement/code?{doors}"))
+    yield Visit("rejoindre-code-refus", HUGO, pages_rattachement.wrong_code)
+    yield Visit("rejoindre-code-profil", HUGO, pages_rattachement.other_profile)
+    yield Visit("rejoindre-code-bon", HUGO, pages_rattachement.right_code)
+    yield Visit("rejoindre-code-droits", HUGO, pages_rattachement.rights_of_the_code)
+    request = f"/rattachement/demande?{doors}"
+    yield Visit("rejoindre-demande", INES, at(request))
+    yield Visit("rejoindre-demande-refus", INES, _then(request, _press("Envoyer ma demande")))
+    yield Visit(
+        "rejoindre-autre-profil", INES, at(request.replace("profil=adherent", "profil=prestataire"))
+    )
+    yield Visit("mes-demandes", HUGO, at("/rattachement/suivi"))
+    yield Visit("mes-demandes-aucune", KARIM, at("/rattachement/suivi"))
+    yield Visit("mes-demandes-retirer", HUGO, pages_rattachement.taking_back)
+    yield Visit("mes-entreprises", INES, at("/entreprises"))
+    yield Visit("mes-droits", KARIM, at("/mes-droits"))
+    yield Visit("mes-droits-aucun", LEA, at("/mes-droits"))
+    yield Visit("mes-droits-administrateur", INES, at("/mes-droits"))
+    ask = "/mes-droits/demander?objet=dossiers&verbe=transmettre&dispositif=PDC"
+    yield Visit("demander-un-droit", KARIM, at(ask))
+    yield Visit("demander-un-droit-refus", KARIM, _then(ask, _press("Envoyer ma demande")))
+
+
 FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "public": _public,
     "compte": _compte,
@@ -442,4 +477,5 @@ FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "acces": _acces,
     "accounts": _accounts,
     "personnes": _personnes,
+    "rattachement": _rattachement,
 }
