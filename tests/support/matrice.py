@@ -70,6 +70,14 @@ class Essai:
         ]
         self._state = terrain.fingerprint()
 
+    def come_back(self) -> bool:
+        """Sign in again if the session was ended meanwhile. Was it?"""
+        if self._personne == ANONYME or self._client.get("/connexion").status == 303:
+            return False
+        self._client = self._signed_in()
+        self._token = self._client.token()
+        return True
+
     def look(self) -> None:
         """Take the world for what it is now: somebody else signed in meanwhile."""
         self._state = self._terrain.fingerprint()
