@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from monespace.cli.agents import agents
 from monespace.cli.base import demo, migrer
 from monespace.cli.comptes import comptes
 from monespace.cli.courriers import courriers
@@ -11,5 +12,5 @@ from monespace.cli.sirene import commands as sirene
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrer, demo, dossiers, sirene, courriers, comptes):
+    for command in (migrer, demo, dossiers, sirene, courriers, comptes, agents):
         app.cli.add_command(command)

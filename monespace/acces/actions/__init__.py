@@ -3,6 +3,7 @@
 from monespace.acces.actions.acceptation import accept
 from monespace.acces.actions.activer import administer, validate
 from monespace.acces.actions.administrateurs import appoint, dismiss
+from monespace.acces.actions.agents import engage, entrust, relieve
 from monespace.acces.actions.choisir import work_for
 from monespace.acces.actions.decider import DejaDecidee, approve, hold, refuse, undo
 from monespace.acces.actions.decider_ensemble import Issue, approve_several, refuse_several
@@ -30,12 +31,15 @@ __all__ = [
     "cancel_pre_appointment",
     "change_rights",
     "dismiss",
+    "engage",
+    "entrust",
     "hold",
     "invite",
     "leave",
     "pre_appoint",
     "refuse",
     "refuse_several",
+    "relieve",
     "remind",
     "remove",
     "replace_rights",
