@@ -40,6 +40,8 @@ ACTES: Mapping[tuple[str, str], str] = {
     ("rattachements", "quitter"): "A quitté l’entreprise",
     ("rattachements", "suspendre"): "Accès suspendu",
     ("rattachements", "rétablir"): "Accès rétabli",
+    ("rattachements", "devenir administrateur"): "Devenu administrateur avec le code",
+    ("rattachements", "changer d’entreprise"): "A choisi de travailler pour l’entreprise",
     ("invitations", "inviter"): "Invitation envoyée",
     ("invitations", "renvoyer"): "Invitation renvoyée",
     ("invitations", "annuler"): "Invitation annulée",
@@ -54,6 +56,13 @@ ACTES: Mapping[tuple[str, str], str] = {
     ("courriers", "remettre à la poste"): "Courrier remis à La Poste",
     ("invitations", "accepter"): "Invitation acceptée",
     ("demandes_acces", "clore avec le départ"): "Demande close avec le départ",
+    ("demandes_acces", "clore par un code"): "Demande close par un code",
+    ("demandes_acces", "demander"): "Accès demandé",
+    ("demandes_acces", "retirer la demande"): "Demande retirée par son auteur",
+    ("demandes_acces", "relancer"): "Demande rappelée aux administrateurs",
+    ("demandes_acces", "approuver la demande"): "Demande approuvée",
+    ("demandes_acces", "refuser la demande"): "Demande refusée",
+    ("demandes_acces", "annuler la décision"): "Décision annulée, la demande attend de nouveau",
     ("organisations", "régler les codes"): "Emploi des codes changé",
 }
 
@@ -196,6 +205,10 @@ def _invited(details: Mapping[str, Json]) -> Iterable[str]:
     yield from _rights({"avant": [], "apres": details.get("apres")})
 
 
+def _asked(details: Mapping[str, Json]) -> Iterable[str]:
+    yield from _rights({"avant": [], "apres": details.get("droits")})
+
+
 def _dates(details: Mapping[str, Json]) -> Iterable[str]:
     yield f"Avant{NBSP}: {_period(details.get('avant'))}."
     yield f"Maintenant{NBSP}: {_period(details.get('apres'))}."
@@ -231,6 +244,9 @@ TELLERS: Mapping[str, Callable[[Mapping[str, Json]], Iterable[str]]] = {
     "retirer": _removed,
     "quitter": _removed,
     "inviter": _invited,
+    "prédésigner": _invited,
+    "demander": _asked,
+    "approuver la demande": _asked,
     "changer les dates": _dates,
     "régler les codes": _settings,
 }

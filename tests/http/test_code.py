@@ -103,9 +103,7 @@ def test_a_company_may_want_one_of_its_own_to_approve(terrain: Terrain) -> None:
     assert len(rows(terrain, UsageCode)) == 1
 
 
-@pytest.mark.parametrize(
-    "etat", [EtatRattachement.RETIRE, EtatRattachement.REFUSE, EtatRattachement.SUSPENDU]
-)
+@pytest.mark.parametrize("etat", [EtatRattachement.RETIRE, EtatRattachement.REFUSE])
 def test_who_was_sent_away_does_not_come_back_by_a_code(
     terrain: Terrain, etat: EtatRattachement
 ) -> None:
@@ -129,6 +127,23 @@ def test_who_was_sent_away_does_not_come_back_by_a_code(
         DemandeAcces.etat == EtatDemande.A_TRAITER,
     )
     assert len(waiting) == 1
+
+
+def test_who_is_suspended_is_refused_with_a_right_code(terrain: Terrain) -> None:
+    with terrain.database.transaction() as session:
+        cle = terrain.monde.rattachements["rattachement retiré"]
+        one = session.scalars(select(Rattachement).where(Rattachement.cle == cle)).one()
+        one.etat, one.administrateur = EtatRattachement.SUSPENDU, False
+    client = terrain.client("rattachement retiré")
+    choice = client.follow(tried(client, issued(terrain, SIREN)))
+    refused = client.submit(choice, ADMINISTER)
+
+    page = client.follow(refused) if refused.status == 303 else refused
+    assert "Votre accès à cette entreprise est suspendu" in page.page.text.replace("\u00a0", " ")
+    [one] = rows(terrain, Rattachement, Rattachement.cle == cle)
+    assert (one.etat, one.administrateur) == (EtatRattachement.SUSPENDU, False)
+    assert not rows(terrain, DemandeAcces, DemandeAcces.rattachement_id == one.id)
+    assert not rows(terrain, UsageCode)
 
 
 def test_a_code_validates_the_request_that_waits(terrain: Terrain) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from monespace import horloge, journal
 from monespace.acces.actions.demander import (
+    SUSPENDED,
     Voulu,
     add_request,
     hold,
@@ -57,7 +58,8 @@ def administer(acteur: Acteur, code_id: int, jeton: str) -> Usage:
     """Become an administrateur of the organisation of that code, with every right there.
 
     At once, unless an administrateur must approve: the organisation chose so, or this person was
-    removed, refused or suspended before. Raise Refuse for a code that is not in force any more.
+    removed or refused before. Raise Refuse for a code that is not in force any more, and for
+    somebody suspended.
     """
     person, found = _taken(acteur, code_id)
     former = found is not None and is_in_force(found)
@@ -144,7 +146,10 @@ def validate(acteur: Acteur, code_id: int, voulu: Voulu | None, jeton: str) -> U
 
 
 def _taken(acteur: Acteur, code_id: int) -> tuple[Utilisateur, Rattachement | None]:
-    """The person and their rattachement to the organisation of the code, nobody else acting."""
+    """The person and their rattachement to the organisation of the code, nobody else acting.
+
+    Raise Refuse for somebody suspended: only who may remove them lets them in again.
+    """
     code = session().get_one(CodeActivation, code_id)
     hold_organisation(code.organisation_id)
     person = hold(acteur)
@@ -156,6 +161,8 @@ def _taken(acteur: Acteur, code_id: int) -> tuple[Utilisateur, Rattachement | No
         )
         .execution_options(populate_existing=True)
     )
+    if found is not None and found.etat is EtatRattachement.SUSPENDU:
+        raise Refuse(SUSPENDED)
     return person, found
 
 
@@ -174,7 +181,7 @@ def _new(person: Utilisateur, code: CodeActivation) -> Rattachement:
 def _must_be_approved(code: CodeActivation, rattachement: Rattachement, former: bool) -> bool:
     """Must an administrateur answer first? Never when there is none: nobody could."""
     others = comptes.administrateurs(code.organisation_id)
-    # Removed, refused, suspended, or in force once and over.
+    # Removed, refused, or in force once and over.
     sent_away = not former and rattachement.etat is not EtatRattachement.DEMANDE
     return bool(others) and (code.organisation.code_a_approuver or sent_away)
 
