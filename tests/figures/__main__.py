@@ -20,6 +20,7 @@ from tests.figures.concurrence import edit_at_once
 from tests.figures.coupures import kill_while_people_work
 from tests.figures.groupes import add_at_once
 from tests.figures.imports import import_at_random
+from tests.figures.secrets import leave_nothing_behind
 from tests.figures.site import Site, site
 from tests.support.postgres import Postgres, server
 
@@ -30,6 +31,7 @@ LEAST = {
     "code_rounds": 6,
     # As many as may be: none at all would mean that nothing was tried.
     "code_attempts_let_through": 1,
+    "secrets_planted": 40,
     "saves_acknowledged": 1,
     "sends_pressed": 1,
     "web_kills": 200,
@@ -47,6 +49,7 @@ ZERO = (
     "import_rows_lost",
     "edits_lost",
     "organisations_without_admin",
+    "secrets_found",
 )
 AT_MOST = {"code_attempts_let_through": 5}
 
@@ -70,6 +73,7 @@ PROOFS: dict[str, Proof] = {
     "imports": import_at_random,
     "administrateurs": part_at_once,
     "codes": guess_at_once,
+    "secrets": leave_nothing_behind,
 }
 
 

@@ -28,25 +28,13 @@ class Reponse:
         return found[1]
 
 
-class Navigateur:
-    """One signed-in browser. `cut` counts the requests whose answer never came."""
+class Fenetre:
+    """One browser. `cut` counts the requests whose answer never came."""
 
-    def __init__(
-        self, port: int, courriel: str, mot_de_passe: str, code: Callable[[str], str]
-    ) -> None:
-        """`code` is what the telephone of that address shows."""
+    def __init__(self, port: int) -> None:
         self._port = port
         self._cookies: SimpleCookie = SimpleCookie()
         self.cut = 0
-        form = {"csrf_token": self.get("/connexion").hidden("csrf_token")}
-        form |= {"courriel": courriel, "mot_de_passe": mot_de_passe}
-        signed = self.post("/connexion", form)
-        if "/second-facteur" in signed.location:
-            page = self.get(signed.location)
-            form = {name: page.hidden(name) for name in ("csrf_token", "suite", "_fin")}
-            signed = self.post("/connexion/second-facteur", form | {"code": code(courriel)})
-        assert signed.location == "/", courriel
-        self.csrf = self.get("/plan-du-site").hidden("csrf_token")
 
     def get(self, path: str) -> Reponse:
         """The page, asked again until it comes."""
@@ -93,3 +81,22 @@ class Navigateur:
             return Reponse(answer.status, answer.headers.get("Location", ""), text)
         finally:
             link.close()
+
+
+class Navigateur(Fenetre):
+    """One signed-in browser."""
+
+    def __init__(
+        self, port: int, courriel: str, mot_de_passe: str, code: Callable[[str], str]
+    ) -> None:
+        """`code` is what the telephone of that address shows."""
+        super().__init__(port)
+        form = {"csrf_token": self.get("/connexion").hidden("csrf_token")}
+        form |= {"courriel": courriel, "mot_de_passe": mot_de_passe}
+        signed = self.post("/connexion", form)
+        if "/second-facteur" in signed.location:
+            page = self.get(signed.location)
+            form = {name: page.hidden(name) for name in ("csrf_token", "suite", "_fin")}
+            signed = self.post("/connexion/second-facteur", form | {"code": code(courriel)})
+        assert signed.location == "/", courriel
+        self.csrf = self.get("/plan-du-site").hidden("csrf_token")
