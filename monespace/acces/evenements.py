@@ -63,6 +63,9 @@ ACTES: Mapping[tuple[str, str], str] = {
     ("demandes_acces", "approuver la demande"): "Demande approuvée",
     ("demandes_acces", "refuser la demande"): "Demande refusée",
     ("demandes_acces", "annuler la décision"): "Décision annulée, la demande attend de nouveau",
+    ("organisations", "confier à un agent"): "Confiée à un agent de l’OPCO",
+    ("organisations", "retirer à un agent"): "N’est plus suivie par un agent de l’OPCO",
+    ("utilisateurs", "changer de rôle"): "Rôle changé par l’OPCO",
     ("organisations", "régler les codes"): "Emploi des codes changé",
 }
 

@@ -10,7 +10,8 @@ from flask import Flask
 
 from monespace.acteur import Role
 from monespace.comptes.models import Utilisateur
-from tests.support import attendus
+from monespace.dossiers.models import Dossier
+from tests.support import attendus, permis
 from tests.support.attendus import ANONYME
 from tests.support.demandes import Demande, Demandes
 from tests.support.matrice import Essai
@@ -75,7 +76,16 @@ class Chasse:
     def kills(self, mutant: Mutant) -> bool:
         """Does somebody, trying something, get what the table does not say?"""
         with mutant.without():
-            return any(essai.faults(demande) for essai, demande in self._tries(mutant))
+            return any(self._misses(mutant)) or any(
+                essai.faults(demande) for essai, demande in self._tries(mutant)
+            )
+
+    def _misses(self, mutant: Mutant) -> Iterator[list[str]]:
+        """What `policy` itself says wrongly of dossiers, for rules that no page shows alone."""
+        if mutant.role and mutant.about and mutant.about[0] is Dossier:
+            for personne, role in self._roles.items():
+                if role is mutant.role:
+                    yield permis.faults(self._terrain, personne)
 
     def _tries(self, mutant: Mutant) -> Iterator[tuple[Essai, Demande]]:
         """The requests that are about the same first."""

@@ -1,6 +1,8 @@
 """Who may see and do what, asked of every route for everybody."""
 
-from tests.support import attendus, matrice
+import pytest
+
+from tests.support import attendus, matrice, permis
 from tests.support.terrain import Terrain
 
 
@@ -14,6 +16,14 @@ def test_nobody_sees_or_does_more_than_they_may(terrain: Terrain) -> None:
 
     assert constat.leaks == []
     assert constat.checks > 2000
+
+
+@pytest.mark.parametrize("personne", [one for one in attendus.DROITS if one != attendus.ANONYME])
+def test_the_rules_of_dossiers_say_no_more(terrain: Terrain, personne: str) -> None:
+    """Acts without a page, and rules that another one would hide."""
+    terrain.client(personne)
+
+    assert permis.faults(terrain, personne) == []
 
 
 def test_a_part_of_one_dossier_is_not_reached_through_another(terrain: Terrain) -> None:

@@ -6,7 +6,7 @@ from monespace import horloge, journal, policy
 from monespace.acces.actions.annonces import tell_administrateurs
 from monespace.acces.actions.invitations import is_expired, promise_of
 from monespace.acces.actions.octroyer import check_power, replace_rights
-from monespace.acces.actions.verrou import hold_organisation
+from monespace.acces.actions.verrou import hold_organisation, hold_rattachement
 from monespace.acces.models import DemandeAcces, EtatDemande, EtatInvitation, Invitation
 from monespace.acteur import Acteur, Origine, Role
 from monespace.comptes.models import SessionOuverte, Utilisateur
@@ -72,10 +72,10 @@ def check_whose(person: Utilisateur, invitation: Invitation) -> None:
 def accept(acteur: Acteur, invitation: Invitation) -> Rattachement:
     """Put in force what it promised. Return where the person belongs now. Raise Refuse, Fermee."""
     person = who(acteur)
-    _own(person, invitation)
+    hold_rattachement(person.id, invitation.organisation_id)
     hold_organisation(invitation.organisation_id)
     session().refresh(invitation, with_for_update=True)
-    former = _own(person, invitation)
+    former = hold_rattachement(person.id, invitation.organisation_id)
     if former and invitation.utilisateur_id == person.id:
         return former
     check_open(invitation)
@@ -96,19 +96,6 @@ def accept(acteur: Acteur, invitation: Invitation) -> Rattachement:
     journal.record(acteur, "accepter", invitation)
     _announce(person, author, rattachement)
     return rattachement
-
-
-def _own(person: Utilisateur, invitation: Invitation) -> Rattachement | None:
-    """What the person has or had there, locked before the organisation is, as everywhere."""
-    return session().scalar(
-        select(Rattachement)
-        .where(
-            Rattachement.utilisateur_id == person.id,
-            Rattachement.organisation_id == invitation.organisation_id,
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
 
 
 def _author(invitation: Invitation) -> Acteur:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import select
-
 from monespace import horloge, journal
 from monespace.acces.actions.demander import (
     SUSPENDED,
@@ -16,7 +14,7 @@ from monespace.acces.actions.demander import (
     tell,
 )
 from monespace.acces.actions.octroyer import replace_rights
-from monespace.acces.actions.verrou import hold_organisation
+from monespace.acces.actions.verrou import hold_organisation, hold_rattachement
 from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande
 from monespace.acteur import Acteur, Objet, Origine
 from monespace.activation import actions as codes
@@ -151,16 +149,9 @@ def _taken(acteur: Acteur, code_id: int) -> tuple[Utilisateur, Rattachement | No
     Raise Refuse for somebody suspended: only who may remove them lets them in again.
     """
     code = session().get_one(CodeActivation, code_id)
-    hold_organisation(code.organisation_id)
     person = hold(acteur)
-    found = session().scalar(
-        select(Rattachement)
-        .where(
-            Rattachement.utilisateur_id == person.id,
-            Rattachement.organisation_id == code.organisation_id,
-        )
-        .execution_options(populate_existing=True)
-    )
+    found = hold_rattachement(person.id, code.organisation_id)
+    hold_organisation(code.organisation_id)
     if found is not None and found.etat is EtatRattachement.SUSPENDU:
         raise Refuse(SUSPENDED)
     return person, found

@@ -1,6 +1,7 @@
 """Who works for the OPCO, and which companies each looks after."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import delete, select
 
@@ -9,7 +10,7 @@ from monespace.acteur import Acteur, Role
 from monespace.comptes.actions import close_sessions
 from monespace.comptes.models import Utilisateur
 from monespace.db import session
-from monespace.organisations.models import Entreprise, Portefeuille, Rattachement
+from monespace.organisations.models import Entreprise, Organisation, Portefeuille, Rattachement
 from monespace.refus import Introuvable, Refuse
 
 
@@ -54,7 +55,9 @@ def entrust(acteur: Acteur, person: Utilisateur, sirens: Collection[str]) -> int
     new = [one for one in companies if one.id not in known]
     session().add_all(Portefeuille(utilisateur_id=person.id, entreprise_id=one.id) for one in new)
     for one in new:
-        journal.record(acteur, "confier", one, agent=person.nom_complet)
+        for space in _spaces(one):
+            seen_there = replace(acteur, organisation_id=space.id)
+            journal.record(seen_there, "confier à un agent", space, agent=person.nom_complet)
     return len(new)
 
 
@@ -65,9 +68,20 @@ def relieve(acteur: Acteur, person: Utilisateur, sirens: Collection[str]) -> int
         found = session().get(Portefeuille, (person.id, one.id))
         if found is not None:
             session().delete(found)
-            journal.record(acteur, "retirer du portefeuille", one, agent=person.nom_complet)
+            for space in _spaces(one):
+                seen_there = replace(acteur, organisation_id=space.id)
+                journal.record(seen_there, "retirer à un agent", space, agent=person.nom_complet)
             gone += 1
     return gone
+
+
+def _spaces(entreprise: Entreprise) -> Sequence[Organisation]:
+    """Where the company reads what the OPCO does."""
+    return (
+        session()
+        .scalars(select(Organisation).where(Organisation.entreprise_id == entreprise.id))
+        .all()
+    )
 
 
 def _companies(sirens: Collection[str]) -> list[Entreprise]:

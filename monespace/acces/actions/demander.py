@@ -102,7 +102,9 @@ def withdraw(acteur: Acteur, demande: DemandeAcces) -> None:
 
 def hold(acteur: Acteur) -> Utilisateur:
     """The person, who does one thing at a time. Raise Refuse before their address is proved."""
-    person = session().get_one(Utilisateur, acteur.utilisateur_id, with_for_update=True)
+    person = session().get_one(
+        Utilisateur, acteur.utilisateur_id, with_for_update={"key_share": True}
+    )
     if person.confirme_le is None:
         raise Refuse(UNCONFIRMED)
     return person

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from monespace import horloge, journal, policy
 from monespace.acces.actions.invitations import Promesse, check_new, promise_of
 from monespace.acces.actions.octroyer import write_rights
-from monespace.acces.actions.verrou import hold_organisation
+from monespace.acces.actions.verrou import hold_organisation, hold_rattachement
 from monespace.acces.models import DemandeAcces, EtatDemande, EtatInvitation, Invitation
 from monespace.acteur import Acteur, Origine, Role
 from monespace.comptes.models import Utilisateur
@@ -91,18 +91,11 @@ def welcome(person: Utilisateur) -> None:
 
 def _open(person: Utilisateur, cle: str) -> None:
     agreed = session().scalars(select(Invitation).where(Invitation.cle == cle)).one()
+    former = hold_rattachement(person.id, agreed.organisation_id)
     hold_organisation(agreed.organisation_id)
     session().refresh(agreed, with_for_update=True)
     if agreed.etat is not EtatInvitation.EN_ATTENTE:
         return
-    former = session().scalar(
-        select(Rattachement)
-        .where(
-            Rattachement.utilisateur_id == person.id,
-            Rattachement.organisation_id == agreed.organisation_id,
-        )
-        .with_for_update()
-    )
     agreed.etat, agreed.utilisateur_id = EtatInvitation.ACCEPTEE, person.id
     agreed.acceptee_le = horloge.now()
     # Whom the company has let in, removed or suspended meanwhile is the company's decision.

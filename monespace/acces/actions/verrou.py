@@ -1,4 +1,9 @@
-"""One at a time: who decides on a person still may, and an administrateur always remains."""
+"""One at a time: who decides on a person still may, and an administrateur always remains.
+
+Locks are taken in one order everywhere, or two acts at once would wait for each other: the person
+(when it is their own act), their rattachement, the organisation, then the request, invitation or
+code. A view whose action locks more than its own row declares `lock=False`.
+"""
 
 from sqlalchemy import ColumnElement, exists, select, true
 
@@ -42,6 +47,19 @@ def hold_organisation(organisation_id: int | None) -> None:
         select(Organisation.id)
         .where(Organisation.id == organisation_id)
         .with_for_update(key_share=True)
+    )
+
+
+def hold_rattachement(utilisateur_id: int, organisation_id: int) -> Rattachement | None:
+    """What the person has or had there, locked, as it is now."""
+    return session().scalar(
+        select(Rattachement)
+        .where(
+            Rattachement.utilisateur_id == utilisateur_id,
+            Rattachement.organisation_id == organisation_id,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
 
 

@@ -33,7 +33,9 @@ def issue(
     It is presumed received `reception_jours` days later.
     """
     # Two batches at once wait here for each other.
-    organisation = session().get_one(Organisation, organisation_id, with_for_update=True)
+    organisation = session().get_one(
+        Organisation, organisation_id, with_for_update={"key_share": True}
+    )
     former = session().scalars(
         select(CodeActivation).where(
             CodeActivation.organisation_id == organisation_id, CodeActivation.revoque_le.is_(None)

@@ -19,7 +19,7 @@ def ask_reissue(acteur: Acteur, organisation: Organisation) -> Courrier:
 
     Raise Refuse for a company that has ceased, or whose siège is not in the base.
     """
-    session().get_one(Organisation, organisation.id, with_for_update=True)
+    session().get_one(Organisation, organisation.id, with_for_update={"key_share": True})
     waiting = session().scalar(
         select(Courrier).where(
             Courrier.organisation_id == organisation.id, Courrier.tirage_id.is_(None)

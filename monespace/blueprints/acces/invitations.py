@@ -97,7 +97,7 @@ def inviter() -> ResponseReturnValue:
 
 
 @bp.post("/invitations/<cle>/renvoyer")
-@needs(Invitation, Can.DELETE)
+@needs(Invitation, Can.DELETE, lock=False)
 @fresh
 def renvoyer(invitation: Invitation) -> ResponseReturnValue:
     received()
@@ -122,7 +122,7 @@ def confirmer_annulation_invitation(invitation: Invitation) -> ResponseReturnVal
 
 
 @bp.post("/invitations/<cle>/annuler")
-@needs(Invitation, Can.DELETE)
+@needs(Invitation, Can.DELETE, lock=False)
 @fresh
 def annuler_invitation(invitation: Invitation) -> ResponseReturnValue:
     received()

@@ -27,7 +27,7 @@ def confirmer_courrier(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.post("/<cle>/courrier")
-@needs(Organisation, Can.REISSUE)
+@needs(Organisation, Can.REISSUE, lock=False)
 def demander_courrier(organisation: Organisation) -> ResponseReturnValue:
     received()
     try:

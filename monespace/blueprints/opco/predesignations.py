@@ -48,7 +48,7 @@ def predesignation(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.post("/<cle>/predesigner")
-@needs(Organisation, Can.PRE_APPOINT)
+@needs(Organisation, Can.PRE_APPOINT, lock=False)
 def predesigner(organisation: Organisation) -> ResponseReturnValue:
     suite, typed = received().suite, _typed(organisation)
     kind, _, name = suite.partition("-")
@@ -82,7 +82,7 @@ def confirmer_annulation(agreed: Invitation) -> ResponseReturnValue:
 
 
 @bp.post("/predesignations/<cle>/annuler")
-@needs(Invitation, Can.WITHDRAW)
+@needs(Invitation, Can.WITHDRAW, lock=False)
 def annuler(agreed: Invitation) -> ResponseReturnValue:
     received()
     actions.cancel_pre_appointment(identite.acteur(), agreed)
