@@ -20,6 +20,7 @@ from tests.figures.concurrence import edit_at_once
 from tests.figures.coupures import kill_while_people_work
 from tests.figures.groupes import add_at_once
 from tests.figures.imports import import_at_random
+from tests.figures.mutants import take_away
 from tests.figures.secrets import leave_nothing_behind
 from tests.figures.site import Site, site
 from tests.support.postgres import Postgres, server
@@ -28,6 +29,8 @@ Proof = Callable[[str, Path], Counter[str]]
 
 LEAST = {
     "access_checks": 2000,
+    "access_mutants": 400,
+    "access_mutants_killed_percent": 100,
     "code_rounds": 6,
     # As many as may be: none at all would mean that nothing was tried.
     "code_attempts_let_through": 1,
@@ -66,6 +69,7 @@ def on_a_site(prove: Callable[[Site], Counter[str]]) -> Proof:
 
 PROOFS: dict[str, Proof] = {
     "access": every_route_as_everybody,
+    "mutants": take_away,
     "clicks": on_a_site(click_at_once),
     "groups": on_a_site(add_at_once),
     "edits": on_a_site(edit_at_once),
@@ -91,6 +95,8 @@ def main() -> int:
                 told = ", ".join(f"{figure} {number}" for figure, number in found.items())
                 print(f"{backend}, {title}: {told} ({seconds:.0f} s)", file=sys.stderr, flush=True)
                 _add(figures, found)
+    killed, made = figures["access_mutants_killed"], figures["access_mutants"]
+    figures["access_mutants_killed_percent"] = 100 * killed // made
     for figure, number in sorted(figures.items()):
         print(f"{figure}: {number}")
     return int(
