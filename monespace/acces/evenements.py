@@ -15,7 +15,7 @@ from monespace.comptes.models import Utilisateur
 from monespace.db import Base, Json, session
 from monespace.journal import Evenement
 from monespace.organisations import octrois as ecrits
-from monespace.organisations.models import Organisation, Rattachement
+from monespace.organisations.models import Entreprise, Etablissement, Organisation, Rattachement
 from monespace.pages import Page, Sort
 from monespace.policy import Can
 from monespace.typographie import NBSP, date_long
@@ -30,6 +30,8 @@ GENRES: Mapping[str, str] = {
     CodeActivation.__tablename__: "Codes d’activation",
     Courrier.__tablename__: "Courriers",
     Organisation.__tablename__: "Réglages",
+    Entreprise.__tablename__: "Entreprise, selon SIRENE",
+    Etablissement.__tablename__: "Établissements, selon SIRENE",
 }
 ACTES: Mapping[tuple[str, str], str] = {
     ("rattachements", "nommer administrateur"): "Nommé administrateur",
@@ -63,6 +65,10 @@ ACTES: Mapping[tuple[str, str], str] = {
     ("demandes_acces", "approuver la demande"): "Demande approuvée",
     ("demandes_acces", "refuser la demande"): "Demande refusée",
     ("demandes_acces", "annuler la décision"): "Décision annulée, la demande attend de nouveau",
+    ("organisations", "ouvrir l’espace"): "Espace ouvert",
+    ("entreprises", "mettre à jour selon SIRENE"): "Fiche mise à jour",
+    ("entreprises", "changer le siège"): "Siège changé",
+    ("etablissements", "mettre à jour selon SIRENE"): "Fiche mise à jour",
     ("organisations", "confier à un agent"): "Confiée à un agent de l’OPCO",
     ("organisations", "retirer à un agent"): "N’est plus suivie par un agent de l’OPCO",
     ("utilisateurs", "changer de rôle"): "Rôle changé par l’OPCO",
@@ -226,6 +232,38 @@ def _settings(details: Mapping[str, Json]) -> Iterable[str]:
     )
 
 
+# What a file of SIRENE may change, as the company calls it.
+FICHE: Mapping[str, str] = {
+    "raison_sociale": "Raison sociale",
+    "effectif": "Effectif",
+    "active": "En activité",
+    "complement": "Complément d’adresse",
+    "adresse": "Adresse",
+    "code_postal": "Code postal",
+    "commune": "Commune",
+    "actif": "En activité",
+    "ape": "Code APE",
+}
+
+
+def _sirene(details: Mapping[str, Json]) -> Iterable[str]:
+    match details:
+        case {"avant": dict(before), "apres": dict(after)}:
+            for name, was in before.items():
+                now = _said(after[name])
+                yield f"{FICHE.get(name, name)}{NBSP}: {_said(was)}, désormais {now}."
+
+
+def _siege(details: Mapping[str, Json]) -> Iterable[str]:
+    yield f"SIRET {_said(details.get('avant'))}, désormais {_said(details.get('apres'))}."
+
+
+def _said(value: Json) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(value) if value else "rien"
+
+
 def _period(days: Json) -> str:
     match days:
         case [debut, fin]:
@@ -252,4 +290,6 @@ TELLERS: Mapping[str, Callable[[Mapping[str, Json]], Iterable[str]]] = {
     "approuver la demande": _asked,
     "changer les dates": _dates,
     "régler les codes": _settings,
+    "mettre à jour selon SIRENE": _sirene,
+    "changer le siège": _siege,
 }

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import monespace
-from monespace.acces.evenements import ACTES
+from monespace.acces.evenements import ACTES, TELLERS
+from monespace.db import Json
 
 ROOT = Path(monespace.__file__).parent
 # The batch of letters belongs to the OPCO: no company reads it.
@@ -23,6 +24,11 @@ def _recorded() -> Iterator[tuple[str, str]]:
                         args=[_, ast.Constant(str(verb)), *_],
                     ):
                         yield f"{path.name}:{call.lineno}", verb
+                    # The import of SIRENE tells each space of the company.
+                    case ast.Call(
+                        func=ast.Name("tell"), args=[_, _, ast.Constant(str(verb)), *_]
+                    ) if noun == "organisations":
+                        yield f"{path.name}:{call.lineno}", verb
 
 
 def test_every_act_has_words() -> None:
@@ -30,3 +36,20 @@ def test_every_act_has_words() -> None:
     recorded = [one for one in _recorded() if one[1] not in OF_THE_OPCO]
     assert len(recorded) > 20
     assert [one for one in recorded if one[1] not in told] == []
+
+
+def test_what_sirene_changed_is_told_in_sentences() -> None:
+    told = TELLERS["mettre à jour selon SIRENE"]
+    changed: dict[str, Json] = {
+        "avant": {"adresse": "1 rue du Port", "actif": True},
+        "apres": {"adresse": "2 rue du Port", "actif": False},
+    }
+
+    assert list(told(changed)) == [
+        "Adresse\u00a0: 1 rue du Port, désormais 2 rue du Port.",
+        "En activité\u00a0: oui, désormais non.",
+    ]
+    moved: dict[str, Json] = {"avant": "00572078400015", "apres": "00572078400023"}
+    assert list(TELLERS["changer le siège"](moved)) == [
+        "SIRET 00572078400015, désormais 00572078400023."
+    ]
