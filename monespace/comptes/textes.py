@@ -3,7 +3,7 @@ typed the address made up."""
 
 from datetime import datetime
 
-from monespace.courriels.rendu import link, signed_link
+from monespace.courriels.rendu import inert, link, signed_link
 from monespace.typographie import date_long, time_of
 
 Texte = tuple[str, str]
@@ -49,7 +49,7 @@ def password_changed(prenom: str, instant: datetime) -> Texte:
     """To the owner of an account whose password is no longer the same."""
     return (
         "Votre mot de passe a été changé",
-        f"Bonjour {prenom},\n\nLe mot de passe de votre compte Mon Espace a été changé le "
+        f"Bonjour {inert(prenom)},\n\nLe mot de passe de votre compte Mon Espace a été changé le "
         f"{_moment(instant)}. Les autres appareils où vous étiez connecté ont été déconnectés."
         f"\n\n{_not_you()}",
     )
@@ -82,8 +82,8 @@ def address_asked(prenom: str, instant: datetime) -> Texte:
     """To the present address, when another one is asked for: it may be a thief who asks."""
     return (
         "Votre adresse e-mail va changer",
-        f"Bonjour {prenom},\n\nUne autre adresse a été demandée pour votre compte Mon Espace le "
-        f"{_moment(instant)}. Elle remplacera celle-ci dès que son lien de confirmation sera "
+        f"Bonjour {inert(prenom)},\n\nUne autre adresse a été demandée pour votre compte Mon Espace "
+        f"le {_moment(instant)}. Elle remplacera celle-ci dès que son lien de confirmation sera "
         f"ouvert.\n\n{_not_you()}",
     )
 
@@ -92,8 +92,8 @@ def address_changed(prenom: str, instant: datetime) -> Texte:
     """To the former address, once another one is in force."""
     return (
         "Votre adresse e-mail a changé",
-        f"Bonjour {prenom},\n\nDepuis le {_moment(instant)}, votre compte Mon Espace s’ouvre avec "
-        "une autre adresse. Vous ne recevrez plus rien à celle-ci.\n\nCe n’est pas vous\u00a0? "
+        f"Bonjour {inert(prenom)},\n\nDepuis le {_moment(instant)}, votre compte Mon Espace "
+        "s’ouvre avec une autre adresse. Vous ne recevrez plus rien à celle-ci.\n\nCe n’est pas vous\u00a0? "
         "Appelez-nous tout de suite, au numéro ci-dessous.",
     )
 

@@ -5,6 +5,8 @@ import re
 from monespace.coffre import Coffre
 
 _LINK = re.compile(r"\[\[(!?)(/[^\]\s]*)\]\]")
+# Each bracket that another one follows: of three in a row, the last two open a marker as well.
+_OPENING = re.compile(r"\[(?=\[)")
 
 
 def link(path: str) -> str:
@@ -19,7 +21,7 @@ def signed_link(path: str) -> str:
 
 def inert(typed: str) -> str:
     """What somebody typed, with nothing in it that would become a link of the portal."""
-    return typed.replace("[[", "[\u2060[")
+    return _OPENING.sub("[\u2060", typed)
 
 
 def rendered(texte: str, base_url: str, coffre: Coffre) -> str:
