@@ -11,6 +11,7 @@ from monespace.acces.models import (
     DemandeAcces,
     EtatDemande,
     EtatInvitation,
+    GenreDemande,
     Invitation,
 )
 from monespace.acteur import Acteur, Objet, Origine, Verbe
@@ -210,7 +211,12 @@ def to_decide(acteur: Acteur) -> ColumnElement[bool]:
     """Requests that wait, and that this person may grant."""
     if acteur.administrateur:
         return unanswered(acteur)
-    return and_(unanswered(acteur), DemandeAcces.genre != "administration")
+    return and_(unanswered(acteur), of_rights(acteur))
+
+
+def of_rights(acteur: Acteur) -> ColumnElement[bool]:
+    """Requests that are not to administer: those are for administrateurs alone."""
+    return DemandeAcces.genre != GenreDemande.ADMINISTRATION
 
 
 def decided(acteur: Acteur) -> ColumnElement[bool]:

@@ -33,6 +33,7 @@ from monespace.policy.conditions import (
     in_states,
     of_oneself,
     of_others,
+    of_rights,
     of_the_organisation,
     portfolio,
     pre_appointed,
@@ -172,7 +173,9 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
             Role.MEMBRE: either(
                 entrusted(
                     Verbe.SAISIR,
-                    both(_requests, of_others(DemandeAcces), decided, decided_by_oneself),
+                    both(
+                        _requests, of_others(DemandeAcces), decided, decided_by_oneself, of_rights
+                    ),
                 ),
                 administering(both(_requests, of_others(DemandeAcces), decided)),
             )

@@ -7,18 +7,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from monespace import policy
+from monespace import horloge, policy
 from monespace.acces import actions
 from monespace.acces.actions import DejaDecidee
 from monespace.acces.fiche import fiches
 from monespace.acces.filtres import FiltreDemandes
-from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande
+from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande, Invitation
 from monespace.acces.queries import counts, oldest_waiting, page_of, waiting
-from monespace.acteur import Acteur, Objet
+from monespace.acteur import Acteur, Objet, Origine
+from monespace.comptes.models import Utilisateur
 from monespace.courriels.models import Courriel
 from monespace.journal import history
 from monespace.notifications.models import Notification
-from monespace.organisations.models import EtatRattachement
+from monespace.organisations.models import EtatRattachement, Rattachement
 from monespace.organisations.octrois import Octrois
 from monespace.policy import Can
 from monespace.refus import Conflit, Interdit, Introuvable, Refus, Refuse
@@ -214,6 +215,57 @@ def test_a_colleague_undoes_only_what_they_decided(entreprise: Entreprise) -> No
         undoing(entreprise, chef, cle)
 
 
+def test_who_does_not_administer_any_more_dismisses_nobody(entreprise: Entreprise) -> None:
+    """By taking back what they decided when they did."""
+    former = entreprise.person("Ancien", administrateur=True)
+    cle = demander(entreprise, "Benali", genre=GenreDemande.ADMINISTRATION)
+    approving(entreprise, former, cle, frozenset())
+    with entreprise.loading(entreprise.administrateur, former, Can.APPOINT) as one:
+        every = frozenset({octroi("CS", Objet.RATTACHEMENTS), octroi("CS")})
+        actions.dismiss(entreprise.administrateur, one, every)
+    former = entreprise.now(former)
+
+    with pytest.raises(Interdit):
+        undoing(entreprise, former, cle)
+    assert asker(entreprise, cle).administrateur
+    undoing(entreprise, entreprise.administrateur, cle)
+    assert not asker(entreprise, cle).administrateur
+
+
+@pytest.mark.parametrize("role", [True, False])
+def test_what_is_over_does_not_come_back_with_an_approval(
+    entreprise: Entreprise, role: bool
+) -> None:
+    """The role, or rights beyond the power of who decides, of somebody past their dates."""
+    chef = entreprise.personne("Chef", octroi("CS", Objet.RATTACHEMENTS), octroi("C"))
+    cle = demander(entreprise, "Benali", octroi("C"), tenus=[octroi("CS")])
+    with seen(entreprise, cle) as demande:
+        rattachement_id = demande.rattachement_id
+    with entreprise.database.transaction() as writing:
+        row = writing.get_one(Rattachement, rattachement_id)
+        row.etat, row.administrateur = EtatRattachement.ACTIF, role
+        row.fin = horloge.today() - timedelta(days=1)
+
+    with pytest.raises(Interdit):
+        approving(entreprise, chef, cle, frozenset({octroi("CS")}))
+    with entreprise.database.reading() as reading:
+        assert reading.get_one(Rattachement, rattachement_id).fin is not None
+    approving(entreprise, entreprise.administrateur, cle, frozenset({octroi("C")}))
+    back = asker(entreprise, cle)
+    assert not back.administrateur
+    assert entreprise.tenus(back) == {octroi("C")}
+
+
+def test_what_is_refused_half_way_changes_nothing(entreprise: Entreprise) -> None:
+    """A view that tells the refusal in its page keeps the transaction."""
+    cle = demander(entreprise, "Benali", octroi("C"))
+    nowhere = frozenset({octroi("C", siret="99999999999999")})
+    with loading(entreprise, entreprise.administrateur, cle) as demande:
+        with pytest.raises(Refuse):
+            actions.approve(entreprise.administrateur, demande, nowhere)
+        assert demande.rattachement.etat is EtatRattachement.DEMANDE
+
+
 @pytest.mark.parametrize("rounds", range(3))
 def test_two_administrateurs_at_once_decide_once(entreprise: Entreprise, rounds: int) -> None:
     other = entreprise.person("Autre", administrateur=True)
@@ -311,3 +363,41 @@ def test_the_inbox_is_in_the_order_of_waiting_and_counts_what_can_be_decided(
         by_genre = FiltreDemandes(genre=GenreDemande.ADMINISTRATION)
         assert page_of(entreprise.administrateur, by_genre).count == 1
         assert waiting(reader) == 0
+
+
+def test_a_first_sign_in_and_a_decision_at_once_never_block_each_other(
+    entreprise: Entreprise,
+) -> None:
+    for rank in range(5):
+        cle = demander(entreprise, f"Benali {rank}", octroi("C"))
+        with entreprise.database.transaction() as writing:
+            demande = writing.scalars(select(DemandeAcces).where(DemandeAcces.cle == cle)).one()
+            person = demande.utilisateur
+            person.confirme_le = horloge.now()
+            writing.add(
+                Invitation(
+                    jeton=f"prevu{rank}",
+                    organisation_id=entreprise.organisation_id,
+                    courriel=person.courriel,
+                    origine=Origine.PREDESIGNATION,
+                    droits=demande.droits,
+                    auteur_id=entreprise.administrateur.utilisateur_id,
+                    auteur="Dominique Aef",
+                    cree_le=horloge.now(),
+                )
+            )
+
+        def decide(cle: str = cle) -> bool:
+            try:
+                approving(entreprise, entreprise.administrateur, cle, frozenset({octroi("C")}))
+            except Refus:
+                return False
+            return True
+
+        def sign_in(person: Utilisateur = person) -> bool:
+            with entreprise.database.transaction():
+                actions.welcome(person)
+            return True
+
+        at_once([decide, sign_in])
+        assert entreprise.tenus(asker(entreprise, cle)) == {octroi("C")}

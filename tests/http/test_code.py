@@ -146,6 +146,39 @@ def test_who_is_suspended_is_refused_with_a_right_code(terrain: Terrain) -> None
     assert not rows(terrain, UsageCode)
 
 
+def test_asking_again_does_not_make_a_refusal_forgotten(terrain: Terrain) -> None:
+    client = nouvelle(terrain)
+    path = "/rattachement/demande"
+    for refused in (True, False):
+        client.submit(client.get(f"{path}?profil=adherent&siren={SIREN}"), path, WANTED, "envoyer")
+        with terrain.database.transaction() as session:
+            asked = session.scalars(select(DemandeAcces).order_by(DemandeAcces.id.desc())).first()
+            assert asked
+            if refused:
+                asked.etat = EtatDemande.REFUSEE
+                asked.rattachement.etat = EtatRattachement.REFUSE
+    client.submit(client.follow(tried(client, issued(terrain, SIREN))), ADMINISTER)
+
+    [one] = of_nora(terrain)
+    assert (one.etat, one.administrateur) == (EtatRattachement.DEMANDE, False)
+
+
+def test_validated_nobody_is_an_administrateur_again(terrain: Terrain) -> None:
+    """Whose role ended with their access."""
+    dismissed(terrain)
+    cle = terrain.monde.rattachements["rattachement retiré"]
+    with terrain.database.transaction() as session:
+        one = session.scalars(select(Rattachement).where(Rattachement.cle == cle)).one()
+        one.etat, one.administrateur = EtatRattachement.ACTIF, True
+        one.fin = horloge.today() - timedelta(days=1)
+    client = terrain.client("rattachement retiré")
+    client.follow(tried(client, issued(terrain, SIREN)))
+    client.submit(client.get(RIGHTS), VALIDATE, WANTED, "envoyer")
+
+    [one] = rows(terrain, Rattachement, Rattachement.cle == cle)
+    assert (one.etat, one.fin, one.administrateur) == (EtatRattachement.ACTIF, None, False)
+
+
 def test_a_code_validates_the_request_that_waits(terrain: Terrain) -> None:
     client = nouvelle(terrain)
     path = "/rattachement/demande"

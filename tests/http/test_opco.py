@@ -12,7 +12,8 @@ from monespace.acteur import Origine
 from monespace.activation.models import CodeActivation, Courrier
 from monespace.comptes.models import Utilisateur
 from monespace.journal import Evenement
-from monespace.organisations.models import Organisation, Rattachement
+from monespace.notifications.models import Notification
+from monespace.organisations.models import EtatRattachement, Organisation, Rattachement
 from tests.support.monde import FONDERIE, HALLES, NOUVELLE
 from tests.support.terrain import Terrain
 
@@ -106,6 +107,29 @@ def test_what_was_agreed_is_in_force_from_the_first_sign_in(terrain: Terrain) ->
         client.submit(page, path, {"courriel": "x@nouvelle.example"}, "predesigner").status == 403
     )
     assert "elle seule donne des droits" in client.get(place(terrain, NOUVELLE)).text
+
+
+def test_a_company_that_opened_meanwhile_is_told_who_comes_in(terrain: Terrain) -> None:
+    """What was agreed before still holds, and is the company's to undo."""
+    with terrain.database.transaction() as session:
+        agreed = session.scalars(
+            select(Invitation).where(Invitation.courriel.startswith("future"))
+        ).one()
+        opened = newcomer(terrain, "premier@nouvelle.example")
+        session.add(
+            Rattachement(
+                utilisateur_id=opened.id,
+                organisation_id=agreed.organisation_id,
+                etat=EtatRattachement.ACTIF,
+                administrateur=True,
+                cree_le=horloge.now(),
+            )
+        )
+        welcome(newcomer(terrain, agreed.courriel))
+        told = session.scalars(
+            select(Notification.titre).where(Notification.utilisateur_id == opened.id)
+        ).all()
+    assert told == ["Ana Neuve administre maintenant Nouvelle Enseigne"]
 
 
 def newcomer(terrain: Terrain, courriel: str) -> Utilisateur:

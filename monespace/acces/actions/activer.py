@@ -173,14 +173,32 @@ def _must_be_approved(code: CodeActivation, rattachement: Rattachement, former: 
     """Must an administrateur answer first? Never when there is none: nobody could."""
     others = comptes.administrateurs(code.organisation_id)
     # Removed, refused, or in force once and over.
-    sent_away = not former and rattachement.etat is not EtatRattachement.DEMANDE
+    sent_away = not former and (
+        rattachement.etat is not EtatRattachement.DEMANDE or _was_refused(rattachement)
+    )
     return bool(others) and (code.organisation.code_a_approuver or sent_away)
+
+
+def _was_refused(rattachement: Rattachement) -> bool:
+    """Asking again after a refusal does not make it forgotten."""
+    return bool(
+        session().scalar(
+            select(DemandeAcces.id)
+            .where(
+                DemandeAcces.rattachement_id == rattachement.id,
+                DemandeAcces.etat == EtatDemande.REFUSEE,
+            )
+            .limit(1)
+        )
+    )
 
 
 def _open(acteur: Acteur, rattachement: Rattachement) -> None:
     if not is_in_force(rattachement):
         rattachement.etat = EtatRattachement.ACTIF
         rattachement.debut = rattachement.fin = None
+        # The role of a time that is over does not come back by itself.
+        rattachement.administrateur = False
     rattachement.origine, rattachement.accorde_par = Origine.CODE, BY_CODE
     rattachement.accorde_le = horloge.now()
 

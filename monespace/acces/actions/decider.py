@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from monespace import horloge, journal, policy
 from monespace.acces.actions.annonces_demandes import tell_decision, tell_undone
-from monespace.acces.actions.octroyer import replace_rights
+from monespace.acces.actions.octroyer import check_power, replace_rights
 from monespace.acces.actions.verrou import as_of_now, hold_organisation, keep_one
 from monespace.acces.difference import difference
 from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande
@@ -75,7 +75,13 @@ def approve(acteur: Acteur, demande: DemandeAcces, wanted: Octrois) -> None:
         raise Refuse(NO_RIGHT)
     held = ecrits.of(rattachement.habilitations)
     avant = _state(rattachement)
-    if rattachement.etat in CLOSED or _over(rattachement):
+    reopened = rattachement.etat in CLOSED or _over(rattachement)
+    if not administers:
+        # Rights and role of a time that is over count for nothing: all of it is given now.
+        before = frozenset() if reopened else held
+        check_power(now, demande.organisation_id, wanted - before, held - wanted)
+    if reopened:
+        rattachement.administrateur = False
         rattachement.etat = EtatRattachement.ACTIF
         rattachement.debut = rattachement.fin = None
         rattachement.origine = Origine.ADMINISTRATEUR

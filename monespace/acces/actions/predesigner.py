@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select, update
 
 from monespace import horloge, journal, policy
+from monespace.acces.actions.annonces import tell_administrateurs
 from monespace.acces.actions.invitations import Promesse, check_new, promise_of
 from monespace.acces.actions.octroyer import write_rights
 from monespace.acces.actions.verrou import hold_organisation, hold_rattachement
@@ -142,3 +143,6 @@ def _put_in_force(person: Utilisateur, rattachement: Rattachement, agreed: Invit
         organisation_id=agreed.organisation_id,
         urgent=True,
     )
+    # The company may have opened meanwhile.
+    administers = "administre maintenant" if promesse.administrateur else "a maintenant accès à"
+    tell_administrateurs(author, rattachement, f"{person.nom_complet} {administers} {nom}")
