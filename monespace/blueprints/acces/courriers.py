@@ -9,7 +9,7 @@ from monespace.activation.models import CodeActivation
 from monespace.activation.queries import Etape
 from monespace.blueprints.acces import bp
 from monespace.blueprints.formulaire import received
-from monespace.guard import needs, somewhere
+from monespace.guard import fresh, needs, somewhere
 from monespace.page import page
 from monespace.policy import Can
 
@@ -49,6 +49,7 @@ def confirmer_arret(code: CodeActivation) -> ResponseReturnValue:
 
 @bp.post("/courriers/<cle>/arreter")
 @needs(CodeActivation, Can.REVOKE)
+@fresh
 def arreter_code(code: CodeActivation) -> ResponseReturnValue:
     received()
     actions.revoke(identite.acteur(), code)

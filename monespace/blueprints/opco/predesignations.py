@@ -19,7 +19,7 @@ from monespace.forms.answers import Answer, read
 from monespace.forms.kinds import Email
 from monespace.forms.questionnaire import Question
 from monespace.forms.validators import printable
-from monespace.guard import needs
+from monespace.guard import fresh, needs
 from monespace.organisations.models import Organisation
 from monespace.organisations.octrois import Octrois
 from monespace.page import page
@@ -49,6 +49,7 @@ def predesignation(organisation: Organisation) -> ResponseReturnValue:
 
 @bp.post("/<cle>/predesigner")
 @needs(Organisation, Can.PRE_APPOINT, lock=False)
+@fresh
 def predesigner(organisation: Organisation) -> ResponseReturnValue:
     suite, typed = received().suite, _typed(organisation)
     kind, _, name = suite.partition("-")
@@ -83,6 +84,7 @@ def confirmer_annulation(agreed: Invitation) -> ResponseReturnValue:
 
 @bp.post("/predesignations/<cle>/annuler")
 @needs(Invitation, Can.WITHDRAW, lock=False)
+@fresh
 def annuler(agreed: Invitation) -> ResponseReturnValue:
     received()
     actions.cancel_pre_appointment(identite.acteur(), agreed)

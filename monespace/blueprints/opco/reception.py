@@ -12,7 +12,7 @@ from monespace.forms.answers import Answer, Answers, read
 from monespace.forms.fields import fields
 from monespace.forms.kinds import Date
 from monespace.forms.questionnaire import Question
-from monespace.guard import needs
+from monespace.guard import fresh, needs
 from monespace.page import page
 from monespace.policy import Can
 from monespace.refus import Refuse
@@ -34,6 +34,7 @@ def reception(code: CodeActivation) -> ResponseReturnValue:
 
 @bp.post("/codes/<cle>/reception")
 @needs(CodeActivation, Can.EDIT)
+@fresh
 def constater_reception(code: CodeActivation) -> ResponseReturnValue:
     received()
     answer = read(RECU.kind, typed((RECU,)).get("recu", ()))
