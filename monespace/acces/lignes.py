@@ -70,15 +70,20 @@ def ids_of(organisation_id: int, sirets: Collection[str]) -> dict[str, int]:
     rows = session().execute(
         select(Etablissement.siret, Etablissement.id)
         .join(Organisation, Organisation.entreprise_id == Etablissement.entreprise_id)
-        .where(Organisation.id == organisation_id, Etablissement.siret.in_(sorted(sirets)))
+        .where(Organisation.id == organisation_id, Etablissement.siret.in_(_written(sirets)))
     )
     return {one.siret: one.id for one in rows}
 
 
 def titles_of(sirets: Collection[str]) -> dict[str, str]:
     """What the établissements of these SIRETs are called."""
-    rows = session().scalars(select(Etablissement).where(Etablissement.siret.in_(sorted(sirets))))
+    rows = session().scalars(select(Etablissement).where(Etablissement.siret.in_(_written(sirets))))
     return {one.siret: title(one) for one in rows}
+
+
+def _written(sirets: Collection[str]) -> list[str]:
+    """Those that are written as SIRETs are: a database cannot even be asked for some others."""
+    return sorted(one for one in sirets if one.isascii() and one.isdigit())
 
 
 def title(one: Etablissement) -> str:

@@ -11,7 +11,7 @@ from monespace.acces.filtres import SORT, FiltreDemandes
 from monespace.acces.models import DemandeAcces, EtatDemande
 from monespace.acteur import Acteur
 from monespace.comptes.models import Utilisateur
-from monespace.db import session
+from monespace.db import KEY_ALPHABET, session
 from monespace.organisations.models import Organisation, Rattachement
 from monespace.pages import Page
 from monespace.policy import Can
@@ -41,7 +41,8 @@ def counts(acteur: Acteur) -> dict[EtatDemande, int]:
 
 def several(acteur: Acteur, cles: Sequence[str]) -> Sequence[DemandeAcces]:
     """Those of these keys that are in the inbox, the oldest first."""
-    chosen = _of_the_inbox(acteur).where(DemandeAcces.cle.in_(cles))
+    known = [cle for cle in cles if set(KEY_ALPHABET).issuperset(cle)]
+    chosen = _of_the_inbox(acteur).where(DemandeAcces.cle.in_(known))
     ordered = chosen.order_by(DemandeAcces.cree_le, DemandeAcces.id).options(*PEOPLE)
     return session().scalars(ordered).all()
 

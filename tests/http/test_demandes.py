@@ -289,3 +289,14 @@ def test_a_part_of_the_page_is_enough_for_htmx(terrain: Terrain, administrateur:
     answer = administrateur.get(decided.location, headers=headers)
     assert b'<span id="pastille" hx-swap-oob="true"></span>' in answer.body
     assert "innerHTML:#annonce" in answer.body.decode()
+
+
+def test_keys_that_no_database_can_hold_are_no_keys(
+    terrain: Terrain, administrateur: Client
+) -> None:
+    assert administrateur.get("/acces/demandes?faite=%00").status == 200
+    assert administrateur.get("/acces/demandes-choisies?d=%00&suite=refuser").status == 422
+    preset = f"/acces/personnes/{terrain.monde.rattachements['consultation']}/droits?modele="
+    for name in ("zzz", "%00"):
+        assert administrateur.get(preset + name).status == 422
+    assert administrateur.get(f"{preset}saisir&etablissement=%00").status == 422
