@@ -12,6 +12,7 @@ from monespace.comptes.models import Utilisateur
 from monespace.courriels.models import Courriel
 from monespace.courriels.rendu import rendered
 from monespace.db import session
+from tests.http.courrier import link_in
 from tests.support.client import Answer, Client
 from tests.support.terrain import Terrain
 
@@ -214,3 +215,35 @@ def test_nothing_typed_is_lost_and_nothing_is_sent_twice(terrain: Terrain) -> No
     with terrain.database.reading():
         rows = select(Courriel).where(Courriel.destinataire == ADDRESS.casefold())
         assert len(session().scalars(rows).all()) == 1
+
+
+def test_who_makes_an_account_for_it_comes_back_to_the_invitation(terrain: Terrain) -> None:
+    address = "toute.neuve@monde.example"
+    invite(terrain.client("administrateur"), courriel=address)
+    where, client = link(terrain, address), terrain.client()
+    door = client.get(where)
+    making = next(
+        href
+        for href in (one.get("href", "") for one in door.page.all("a"))
+        if href.startswith("/inscription")
+    )
+    typed = {
+        "profil": "adhérent",
+        "prenom": "Nadia",
+        "nom": "Petit",
+        "courriel": address,
+        "mot_de_passe": "hibou tambour violette",
+        "accord": "oui",
+    }
+    # A slip first: it forgets nothing.
+    page = client.submit(client.get(making), "/inscription", {**typed, "accord": []})
+    assert page.status == 422
+    assert client.submit(page, "/inscription", typed).status == 303
+    proving = link_in(terrain, address)
+    path = proving.partition("?")[0]
+    way_in = client.follow(
+        client.post(proving, client.get(proving).page.form(path, path).filled({}))
+    )
+    known = {"courriel": address, "mot_de_passe": typed["mot_de_passe"]}
+    back = client.follow(client.submit(way_in, "/connexion", known))
+    assert client.submit(back, where).status == 303

@@ -55,7 +55,10 @@ def _knows_the_password(utilisateur: Utilisateur) -> bool:
 
 
 def _next_page() -> str:
-    profil = session.get("inscription", {}).get("profil")
+    asked = session.get("inscription", {})
+    profil, suite = asked.get("profil"), asked.get("suite", "/")
+    if suite != "/":
+        return str(suite)
     return url_for("rattachement.entreprise", profil=SLUGS[Profil(profil)]) if profil else "/"
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.blueprints.comptes import bp
+from monespace.blueprints.comptes.entree import safe
 from monespace.blueprints.comptes.envois import may_write_to, proof_of
 from monespace.blueprints.comptes.saisie import (
     HOW_TO_CHOOSE,
@@ -84,6 +85,8 @@ def inscrire() -> ResponseReturnValue:
         "courriel": courriel,
         "profil": answers.reponses["profil"],
         "preuve": proof_of(hashed),
+        # Where they were going: the invitation that brought them here.
+        "suite": safe(request.form.get("suite", "")),
     }
     return redirect(url_for("comptes.boite"), 303)
 
@@ -132,6 +135,7 @@ def _form(
         status=status,
         fields=fields,
         faults=faults or {},
+        suite=request.values.get("suite", ""),
         accepted=request.form.get("accord") == "oui",
         hint=HOW_TO_CHOOSE,
         errors=errors(fields, faults or {}),
