@@ -100,7 +100,7 @@ def _still_waiting(one: AFaire) -> Courrier:
     )
     if (courrier and courrier.id) != one.courrier_id:
         raise Conflit(
-            "Des courriers de ce tirage ont été demandés ou produits par ailleurs entre-temps "
+            "Des courriers de ce tirage ont été demandés ou produits par ailleurs entre-temps"
             "\u00a0: rien n’a été émis. Relancez la commande."
         )
     if courrier is None:
