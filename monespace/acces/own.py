@@ -12,7 +12,7 @@ from monespace.acteur import Acteur, Objet, Verbe
 from monespace.activation.models import CodeActivation
 from monespace.comptes import queries as comptes
 from monespace.comptes.models import Utilisateur
-from monespace.db import session
+from monespace.db import KEY_ALPHABET, session
 from monespace.organisations.models import (
     Entreprise,
     Habilitation,
@@ -36,6 +36,8 @@ def current(acteur: Acteur) -> Rattachement | None:
 
 def working_for(acteur: Acteur, organisation: str) -> Rattachement | None:
     """The person's rattachement in force to the organisation of that key."""
+    if not set(KEY_ALPHABET).issuperset(organisation):
+        return None
     return (
         session().scalars(_in_force(acteur).where(Organisation.cle == organisation)).one_or_none()
     )

@@ -82,9 +82,9 @@ def address_asked(prenom: str, instant: datetime) -> Texte:
     """To the present address, when another one is asked for: it may be a thief who asks."""
     return (
         "Votre adresse e-mail va changer",
-        f"Bonjour {inert(prenom)},\n\nUne autre adresse a été demandée pour votre compte Mon Espace "
-        f"le {_moment(instant)}. Elle remplacera celle-ci dès que son lien de confirmation sera "
-        f"ouvert.\n\n{_not_you()}",
+        f"Bonjour {inert(prenom)},\n\nUne autre adresse a été demandée pour votre compte Mon "
+        f"Espace le {_moment(instant)}. Elle remplacera celle-ci dès que son lien de confirmation "
+        f"sera ouvert.\n\n{_not_you()}",
     )
 
 
@@ -93,8 +93,8 @@ def address_changed(prenom: str, instant: datetime) -> Texte:
     return (
         "Votre adresse e-mail a changé",
         f"Bonjour {inert(prenom)},\n\nDepuis le {_moment(instant)}, votre compte Mon Espace "
-        "s’ouvre avec une autre adresse. Vous ne recevrez plus rien à celle-ci.\n\nCe n’est pas vous\u00a0? "
-        "Appelez-nous tout de suite, au numéro ci-dessous.",
+        "s’ouvre avec une autre adresse. Vous ne recevrez plus rien à celle-ci.\n\n"
+        "Ce n’est pas vous\u00a0? Appelez-nous tout de suite, au numéro ci-dessous.",
     )
 
 

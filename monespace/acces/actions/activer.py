@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sqlalchemy import select
+
 from monespace import horloge, journal
 from monespace.acces.actions.demander import (
     SUSPENDED,
