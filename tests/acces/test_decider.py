@@ -1,6 +1,6 @@
 """Decisions on requests: what they change, whom they tell, what they never do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -399,5 +399,6 @@ def test_a_first_sign_in_and_a_decision_at_once_never_block_each_other(
                 actions.welcome(person)
             return True
 
-        at_once([decide, sign_in])
+        both: list[Callable[[], bool]] = [decide, sign_in]
+        at_once(both)
         assert entreprise.tenus(asker(entreprise, cle)) == {octroi("C")}
