@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.acces import actions, listes
-from monespace.acces.actions.invitations import Promesse
+from monespace.acces.actions.invitations import DejaInvite, DejaMembre, Promesse
 from monespace.acces.grille import grille
 from monespace.acces.lecture import read_grille
 from monespace.acces.modeles import MODELES, modele
@@ -66,7 +66,12 @@ def predesigner(organisation: Organisation) -> ResponseReturnValue:
         promesse = Promesse(address, droits, typed.administrateur)
         actions.pre_appoint(identite.acteur(), organisation, promesse, typed.jeton)
     except Refuse as refusal:
-        return _show(organisation, typed, refusal.message, "#droits" if kind != "" else "#courriel")
+        return _show(
+            organisation,
+            typed,
+            refusal.message,
+            "#courriel" if isinstance(refusal, DejaMembre | DejaInvite) else "#droits",
+        )
     flash(f"C’est noté. Les droits de {address} s’ouvriront à sa première connexion.", "ok")
     return redirect(url_for("opco.entreprise", cle=organisation.cle), 303)
 
