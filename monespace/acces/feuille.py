@@ -1,13 +1,14 @@
 """The rights of a company as a workbook: a line for each right of each person, and Critères."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, select
 
 from monespace import policy
 from monespace.acces.lignes import titles_of
@@ -24,14 +25,34 @@ from monespace.policy import Can
 from monespace.typographie import date_long, time_of
 
 ALL_OF_IT = "Toute l’entreprise"
+WHO = (Utilisateur.nom, Utilisateur.prenom, Utilisateur.courriel, Utilisateur.connecte_le)
+RIGHT = (
+    *(Habilitation.objet, Habilitation.siret, Habilitation.dispositif),
+    *(Habilitation.consulter, Habilitation.saisir),
+    *(Habilitation.transmettre, Habilitation.supprimer),
+    *(Habilitation.origine, Habilitation.accorde_par, Habilitation.accorde_le),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Droit:
+class Qui:
+    """Somebody, in the words of each of their lines: said once, however many they have."""
+
+    rattachement_id: int
+    nom: str
+    prenom: str
+    courriel: str
+    qualite: str
+    administrateur: str
+    acces: str
+    cree_le: date | None
+    connecte_le: date | None
+
+
+class Droit(NamedTuple):
     """One line: what somebody may do, on one kind of object, at one place."""
 
-    person: Utilisateur
-    rattachement: Rattachement
+    qui: Qui
     objet: str
     siret: str
     lieu: str
@@ -47,12 +68,12 @@ def _day(instant: datetime | None) -> date | None:
 
 
 COLUMNS: tuple[Column[Droit], ...] = (
-    Column("Nom", lambda one: one.person.nom, 22),
-    Column("Prénom", lambda one: one.person.prenom, 18),
-    Column("Adresse e-mail", lambda one: one.person.courriel, 34),
-    Column("Qualité", lambda one: quality(one.rattachement).replace("\u00a0", " "), 22),
-    Column("Administrateur", lambda one: "Oui" if one.rattachement.administrateur else "Non", 14),
-    Column("Accès", lambda one: presence(one.rattachement).replace("\u00a0", " ") or "Actif", 26),
+    Column("Nom", lambda one: one.qui.nom, 22),
+    Column("Prénom", lambda one: one.qui.prenom, 18),
+    Column("Adresse e-mail", lambda one: one.qui.courriel, 34),
+    Column("Qualité", lambda one: one.qui.qualite, 22),
+    Column("Administrateur", lambda one: one.qui.administrateur, 14),
+    Column("Accès", lambda one: one.qui.acces, 26),
     Column("Objet", lambda one: one.objet, 24),
     Column("SIRET", lambda one: one.siret, 17),
     Column("Lieu", lambda one: one.lieu, 30),
@@ -61,8 +82,8 @@ COLUMNS: tuple[Column[Droit], ...] = (
     Column("Origine", lambda one: one.origine, 16),
     Column("Accordé par", lambda one: one.par, 26),
     Column("Accordé le", lambda one: one.depuis, 12, DAY),
-    Column("Rattaché le", lambda one: _day(one.rattachement.cree_le), 12, DAY),
-    Column("Dernière connexion", lambda one: _day(one.person.connecte_le), 18, DAY),
+    Column("Rattaché le", lambda one: one.qui.cree_le, 12, DAY),
+    Column("Dernière connexion", lambda one: one.qui.connecte_le, 18, DAY),
 )
 
 
@@ -73,7 +94,7 @@ def workbook(acteur: Acteur, instant: datetime) -> bytes:
         people = set()
         for line in _lines(acteur):
             sheet.add(line)
-            people.add(line.rattachement.id)
+            people.add(line.qui.rattachement_id)
         sheet.close()
         write_criteria(
             classeur, (*_header(acteur, instant), ("Nombre de personnes", len(people), WHOLE))
@@ -101,43 +122,64 @@ def _header(acteur: Acteur, instant: datetime) -> Iterator[tuple[str, str, str]]
 
 
 def _lines(acteur: Acteur) -> Iterator[Droit]:
-    rows = session().execute(
-        select(Rattachement, Utilisateur, Habilitation)
+    """The lines by person: their rights are columns, not entities, since there are thousands."""
+    rights = _rights(acteur)
+    names = titles_of({row.siret for rows in rights.values() for row in rows} - {TOUS})
+    people = session().execute(
+        select(Rattachement, *WHO)
         .join(Utilisateur, Utilisateur.id == Rattachement.utilisateur_id)
-        .outerjoin(Habilitation, Habilitation.rattachement_id == Rattachement.id)
-        .where(
-            policy.allows(acteur, Rattachement, Can.VIEW),
-            Rattachement.organisation_id == acteur.organisation_id,
-            Rattachement.etat.in_(PRESENT),
-        )
-        .order_by(Utilisateur.nom, Utilisateur.prenom, Rattachement.id, Habilitation.id)
+        .where(*_seen_by(acteur))
+        .order_by(Utilisateur.nom, Utilisateur.prenom, Rattachement.id)
     )
-    found = cast(Sequence[tuple[Rattachement, Utilisateur, Habilitation | None]], rows.all())
-    names = titles_of({row.siret for _, _, row in found if row is not None} - {TOUS})
-    last = 0
-    for one, person, row in found:
-        if one.administrateur or row is None:
-            if one.id != last:
-                yield _whole(one, person)
+    for one, nom, prenom, courriel, connecte_le in people:
+        qui = Qui(
+            one.id,
+            nom,
+            prenom,
+            courriel,
+            quality(one).replace("\u00a0", " "),
+            "Oui" if one.administrateur else "Non",
+            presence(one).replace("\u00a0", " ") or "Actif",
+            _day(one.cree_le),
+            _day(connecte_le),
+        )
+        held = rights.get(one.id)
+        if one.administrateur or not held:
+            yield _whole(one, qui)
         else:
-            yield _line(one, person, row, names)
-        last = one.id
+            for row in held:
+                yield _line(qui, row, names)
 
 
-def _whole(one: Rattachement, person: Utilisateur) -> Droit:
+def _seen_by(acteur: Acteur) -> tuple[ColumnElement[bool], ...]:
+    return (
+        policy.allows(acteur, Rattachement, Can.VIEW),
+        Rattachement.organisation_id == acteur.organisation_id,
+        Rattachement.etat.in_(PRESENT),
+    )
+
+
+def _rights(acteur: Acteur) -> Mapping[int, Sequence[Row[Any]]]:
+    rows: Iterable[Row[Any]] = session().execute(
+        select(Habilitation.rattachement_id, *RIGHT)
+        .join(Rattachement, Rattachement.id == Habilitation.rattachement_id)
+        .where(*_seen_by(acteur))
+        .order_by(Habilitation.rattachement_id, Habilitation.id)
+    )
+    return {key: list(some) for key, some in groupby(rows, lambda row: row.rattachement_id)}
+
+
+def _whole(one: Rattachement, qui: Qui) -> Droit:
     """Somebody who may everything, or nothing."""
     verbs, place = ("Tous les droits", ALL_OF_IT) if one.administrateur else ("Aucun droit", "")
-    given = _day(one.accorde_le) or _day(one.cree_le)
-    return Droit(person, one, "", "", place, "", verbs, one.origine, one.accorde_par, given)
+    given = _day(one.accorde_le) or qui.cree_le
+    return Droit(qui, "", "", place, "", verbs, one.origine, one.accorde_par, given)
 
 
-def _line(
-    one: Rattachement, person: Utilisateur, row: Habilitation, names: dict[str, str]
-) -> Droit:
+def _line(qui: Qui, row: Row[Any], names: dict[str, str]) -> Droit:
     known = catalogue().get(row.dispositif)
     return Droit(
-        person,
-        one,
+        qui,
         OBJETS[row.objet],
         "" if row.siret == TOUS else row.siret,
         ALL_OF_IT if row.siret == TOUS else names.get(row.siret, ""),
@@ -145,5 +187,5 @@ def _line(
         ", ".join(verbe for verbe in Verbe if getattr(row, verbe)),
         row.origine,
         row.accorde_par,
-        _day(row.accorde_le) or _day(one.cree_le),
+        _day(row.accorde_le) or qui.cree_le,
     )
