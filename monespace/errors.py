@@ -159,6 +159,9 @@ def from_another_espace(error: AutreEspace) -> Response:
     assert person is not None
     with reading():
         other = own.working_for(person.acteur, error.cle)
+    if error.cle and other is None:
+        # They work there no more: nothing of it exists for them.
+        return refused(Introuvable())
     message = told_apart(
         f"{other.organisation.nom} ({other.organisation.profil})" if other else "",
         f"{person.organisation.nom} ({person.organisation.profil})" if person.organisation else "",

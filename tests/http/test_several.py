@@ -119,7 +119,7 @@ def test_an_organisation_one_left_is_not_offered(terrain: Terrain) -> None:
         gone.etat = EtatRattachement.RETIRE
 
     refused = client.submit(page, "/salaries/nouveau", {"prenom": "Zoé"}, "enregistrer")
-    assert refused.status == 409
+    assert refused.status == 404
     assert HALLES not in refused.page.text
     assert "Revenir à Les Halles" not in refused.page.text
     listed = client.get("/entreprises")
