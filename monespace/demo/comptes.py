@@ -132,7 +132,7 @@ JULIE = Compte(
     "Demo-Opco-2026",
     "Julie",
     "Fabre",
-    "conseillère de l’OPCO\u00a0: suit les trois entreprises et le groupe Alizés, sans voir aucun "
+    "conseillère de l’OPCO\u00a0: suit les quatre entreprises et le groupe Alizés, sans voir aucun "
     "code ni changer aucun droit",
     "",
     "01 99 00 10 21",

@@ -14,7 +14,7 @@ from monespace.activation.models import UsagePour
 from monespace.comptes.models import Utilisateur
 from monespace.db import session
 from monespace.demo.comptes import ALINE, CAMILLE, INES, JULIE, Compte
-from monespace.demo.entreprises import CAP_SAVOIRS, CLAIRE_PROPRETE, DELORME
+from monespace.demo.entreprises import ATELIER_VERDIER, CAP_SAVOIRS, CLAIRE_PROPRETE, DELORME
 from monespace.demo.figurants import BERNARD, HELENE
 from monespace.demo.histoire import Life
 from monespace.demo.sirene import GROUPE
@@ -36,7 +36,7 @@ BY_CODE = (
 def entrust(utilisateurs: Mapping[str, Utilisateur]) -> None:
     """Give the conseillère and the AEF their portfolios."""
     group = _sirens(Entreprise.raison_sociale.startswith(f"{GROUPE} "))
-    told = _sirens(Entreprise.siren.in_([siren for siren, _ in BY_CODE]))
+    told = _sirens(Entreprise.siren.in_([ATELIER_VERDIER.siren, *(one for one, _ in BY_CODE)]))
     aline = [*group[:ALINE_LOOKS_AFTER], *_sirens(Entreprise.siren == CLAIRE_PROPRETE.siren)]
     for compte, companies in ((JULIE, [*told, *group]), (ALINE, aline)):
         person = utilisateurs[compte.courriel]

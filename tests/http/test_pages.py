@@ -13,6 +13,8 @@ from tests.support.terrain import Terrain
 
 # One way in, out of date the moment it is followed: exports are files.
 FILES = ("/fichier", "/dossiers/pieces/", ".xlsx")
+# The mails of the demo lead elsewhere whoever got them, who may be somebody else.
+MAILS = "/demo/courriels/"
 
 
 def crawl(client: Client, start: str = "/") -> Iterator[Answer]:
@@ -23,6 +25,8 @@ def crawl(client: Client, start: str = "/") -> Iterator[Answer]:
         while answer.status == 303:
             answer = client.follow(answer)
         yield answer
+        if answer.path.startswith(MAILS):
+            continue
         for path in _links(answer.page):
             if path not in seen and not any(part in path for part in FILES):
                 seen.add(path)

@@ -7,11 +7,19 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from monespace.db import session
-from monespace.demo.comptes import CAMILLE, INES, KARIM, LEA, PAUL, Compte
+from monespace.demo import opco
+from monespace.demo.comptes import CAMILLE, INES, JULIE, KARIM, LEA, PAUL, Compte
+from monespace.demo.entreprises import ATELIER_VERDIER, DELORME
 from monespace.demo.figurants import HUGO
 from monespace.dossiers.completude import lacunes
 from monespace.dossiers.models import Dossier, Statut
-from tests.support import pages_annuaire, pages_compte, pages_imports, pages_rattachement
+from tests.support import (
+    pages_annuaire,
+    pages_compte,
+    pages_imports,
+    pages_opco,
+    pages_rattachement,
+)
 from tests.support.live import LivePortal
 
 Found = Mapping[str, Dossier]
@@ -463,6 +471,26 @@ def _rattachement(found: Found) -> Iterable[Visit]:
     yield Visit("demander-un-droit-refus", KARIM, _then(ask, _press("Envoyer ma demande")))
 
 
+def _opco(found: Found) -> Iterable[Visit]:
+    about = pages_opco.of_company
+    yield Visit("opco-entreprises", JULIE, at("/opco"))
+    yield Visit("opco-entreprises-aucune", JULIE, at("/opco?q=introuvable"))
+    yield Visit("opco-sans-droit", PAUL, at("/opco"))
+    yield Visit("opco-entreprise", JULIE, about(DELORME.raison_sociale))
+    yield Visit("opco-entreprise-courrier", JULIE, about(ATELIER_VERDIER.raison_sociale))
+    yield Visit("opco-entreprise-prevue", JULIE, about(opco.AGREED))
+    yield Visit("opco-entreprise-courrier-demande", JULIE, about(opco.LETTER_ASKED))
+    yield Visit("opco-courrier", JULIE, about(opco.ENDED, "/courrier"))
+    received = about(ATELIER_VERDIER.raison_sociale, "", pages_opco.reception)
+    yield Visit("opco-reception", JULIE, received)
+    wrong = about(ATELIER_VERDIER.raison_sociale, "", pages_opco.reception_refused)
+    yield Visit("opco-reception-refus", JULIE, wrong)
+    yield Visit("opco-predesigner", JULIE, about(opco.AGREED, "/predesigner"))
+    refused = about(opco.AGREED, "/predesigner", _press("Prévoir cet accès"))
+    yield Visit("opco-predesigner-refus", JULIE, refused)
+    yield Visit("opco-annuler", JULIE, about(opco.AGREED, "", pages_opco.taking_back))
+
+
 FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "public": _public,
     "compte": _compte,
@@ -478,4 +506,5 @@ FAMILIES: Mapping[str, Callable[[Found], Iterable[Visit]]] = {
     "accounts": _accounts,
     "personnes": _personnes,
     "rattachement": _rattachement,
+    "opco": _opco,
 }

@@ -61,7 +61,7 @@ def show(boite: Boite) -> Response:
     rows = _with(found.rows, boite.ouverte)
     return page(
         "acces/demandes.html",
-        titre="Demandes d’accès",
+        titre=_title(boite.ouverte),
         also=("annonce", "pastille"),
         status=boite.status,
         annonce=boite.annonce,
@@ -80,6 +80,13 @@ def show(boite: Boite) -> Response:
         moi=acteur.utilisateur_id,
         en_place=wants_fragment(),
     )
+
+
+def _title(ouverte: Ouverte | None) -> str:
+    """Of the list, or of the request that is open in it."""
+    if ouverte is None or ouverte.faite:
+        return "Demandes d’accès"
+    return f"Demande d’accès de {ouverte.demande.utilisateur.nom_complet}"
 
 
 def opened(

@@ -64,10 +64,14 @@ def retirer_le_role(rattachement: Rattachement) -> ResponseReturnValue:
 def show(rattachement: Rattachement, error: str = "") -> ResponseReturnValue:
     """The page that confirms either; after a refusal, with the reason."""
     person = personnes.person_of(rattachement)
-    removes = rattachement.administrateur
+    nom, removes = person.nom_complet, rattachement.administrateur
     return page(
         "acces/role.html",
-        titre=("Retirer le rôle d’administrateur" if removes else "Nommer administrateur"),
+        titre=(
+            f"Retirer à {nom} le rôle d’administrateur"
+            if removes
+            else f"Nommer {nom} administrateur"
+        ),
         status=422 if error else 200,
         rattachement=rattachement,
         person=person,

@@ -20,7 +20,7 @@ from monespace.refus import Refuse
 def confirmer_courrier(organisation: Organisation) -> ResponseReturnValue:
     return page(
         "opco/courrier.html",
-        titre="Faire partir un nouveau courrier",
+        titre=f"Nouveau courrier pour {organisation.nom} ({organisation.profil})",
         organisation_=organisation,
         siege=next((one for one in organisation.entreprise.etablissements if one.siege), None),
     )

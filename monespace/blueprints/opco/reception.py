@@ -54,7 +54,7 @@ def _show(code: CodeActivation, answer: Answer, error: str = "") -> ResponseRetu
     answers["recu"] = Answer(raw=raw, error=error) if error else answer
     return page(
         "opco/reception.html",
-        titre="Date de réception du courrier",
+        titre=f"Date de réception du courrier de {code.organisation.nom}",
         status=422 if error else 200,
         code=code,
         fields=fields((RECU,), answers, {}),
