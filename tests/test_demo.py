@@ -323,7 +323,7 @@ def test_the_people_of_the_opco_see_their_portfolio(demo: Demo) -> None:
         len(session().scalars(policy.visible(acteur(compte), Organisation)).all())
         for compte in (JULIE, ALINE)
     ]
-    assert several == [43, 13]
+    assert several == [44, 13]
 
 
 def test_a_code_ended_unused_and_a_letter_is_asked_for(demo: Demo) -> None:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from monespace.coffre import Coffre
-from monespace.demo.comptes import CAMILLE, INES, LEA, PAUL
+from monespace.demo.comptes import INES, LEA, PAUL
 from monespace.demo.courriers import folder_of, letters
 from monespace.demo.entreprises import ATELIER_VERDIER, CAP_SAVOIRS, CLAIRE_PROPRETE, DELORME
 from monespace.organisations.models import Profil
@@ -126,50 +126,3 @@ def test_the_letter_makes_an_administrateur_with_a_second_factor(
     nadia.open("/acces/demandes")
     nadia.title("Demandes d’accès")
     expect(nadia.page.locator("header")).to_contain_text(ATELIER_VERDIER.raison_sociale)
-
-
-def test_a_newcomer_who_is_let_in_works_at_the_next_page(
-    arrive: Arrive, demo_portal: LivePortal, script: bool
-) -> None:
-    account = newcomer(demo_portal)
-    nadia = arrive(account, script)
-    search(nadia, "Adhérent", DELORME.siren, DELORME.raison_sociale)
-    nadia.follow("Je demande à être rattaché(e)")
-    rights(nadia).get_by_label("Consulter").check()
-    nadia.page.get_by_label(WHY).fill("Je suis les formations des magasins.")
-    nadia.press("Envoyer ma demande")
-    nadia.title("Mes demandes")
-
-    camille = arrive(CAMILLE, script)
-    request = request_of(camille, account.nom)
-    expect(request).to_contain_text("Je suis les formations des magasins.")
-    request.get_by_role("link", name="Examiner et décider").click()
-    camille.press("Approuver avec ces droits")
-    done = camille.page.locator(".notice-ok").filter(has_text=account.nom)
-    expect(done).to_be_visible()
-
-    nadia.open("/dossiers")
-    expect(nadia.page.locator("header")).to_contain_text(DELORME.raison_sociale)
-    expect(nadia.page.locator("tbody tr").first).to_be_visible()
-
-
-def test_what_a_refused_page_proposes_arrives_in_the_inbox(arrive: Arrive, script: bool) -> None:
-    paul, camille = arrive(PAUL, script), arrive(CAMILLE, script)
-    paul.open(f"{empty_draft(paul.portal)}/envoi")
-    expect(paul.page.locator("main")).to_contain_text("vous n’avez pas le droit")
-    expect(paul.page.locator("main")).to_contain_text(CAMILLE.nom_complet)
-    paul.follow("Demander le droit")
-    paul.page.get_by_label(WHY).fill("Camille part en congé.")
-    paul.press("Envoyer ma demande")
-    paul.title("Mes demandes")
-    expect(request_of(camille, PAUL.nom)).to_contain_text("Camille part en congé.")
-    # The next run asks for the same.
-    paul.follow("Retirer cette demande")
-    paul.press("Retirer cette demande")
-    expect(request_of(camille, PAUL.nom)).to_have_count(0)
-
-
-def request_of(camille: Visitor, nom: str) -> Locator:
-    """What that person asks, in the inbox as it stands."""
-    camille.open(f"/acces/demandes?q={nom}")
-    return camille.page.locator(".request").filter(has_text=nom)

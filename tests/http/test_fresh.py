@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from monespace import horloge
 from monespace.identite import FRESH_FOR
+from monespace.organisations.models import EtatRattachement, Rattachement
 from tests.support.demandes import Demandes
 from tests.support.terrain import Terrain
 
@@ -70,5 +73,20 @@ def test_nothing_is_done_on_an_old_proof(terrain: Terrain) -> None:
                 assert answer.status == 303, one.path
                 assert answer.location.startswith("/confirmer-identite"), one.path
                 asked.add(endpoint)
-    assert asked == ALWAYS
+    # Nobody of the world is suspended.
+    assert asked == ALWAYS - {"acces.retablir"}
     assert terrain.fingerprint() == before
+
+
+def test_nobody_comes_back_on_an_old_proof(terrain: Terrain) -> None:
+    cle = terrain.monde.rattachements["consultation"]
+    wanted = select(Rattachement).where(Rattachement.cle == cle)
+    with terrain.database.transaction() as session:
+        session.scalars(wanted).one().etat = EtatRattachement.SUSPENDU
+    client = terrain.client("administrateur")
+    sent = {"csrf_token": client.token(), "_fin": "1"}
+    with horloge.frozen(horloge.now() + FRESH_FOR + timedelta(minutes=1)):
+        answer = client.post(f"/acces/personnes/{cle}/retablir", sent)
+    assert answer.location.startswith("/confirmer-identite")
+    with terrain.database.reading() as session:
+        assert session.scalars(wanted).one().etat is EtatRattachement.SUSPENDU

@@ -126,9 +126,10 @@ def test_two_hundred_pages_are_counted() -> None:
 
 
 def test_the_file_is_given_back_rewound() -> None:
-    contenu = io.BytesIO(fichiers.pdf())
+    sent = fichiers.pdf()
+    contenu = io.BytesIO(sent)
     inspect("a.pdf", contenu)
-    assert contenu.read() == fichiers.pdf()
+    assert contenu.read() == sent
 
 
 def test_a_refusal_is_one_of_the_domain() -> None:
