@@ -130,11 +130,13 @@ def test_an_address_that_was_not_confirmed_opens_no_session(terrain: Terrain) ->
 
 def test_the_owner_is_told_of_ten_wrong_passwords(terrain: Terrain) -> None:
     client = terrain.client()
+    courriel = terrain.monde.courriels["consultation"]
     for _ in range(12):
-        client.give_password(terrain.monde.courriels["consultation"], "faux")
+        client.give_password(courriel, "faux")
 
     with terrain.database.reading():
-        told = session().scalars(select(Courriel.sujet)).all()
+        theirs = select(Courriel.sujet).where(Courriel.destinataire == courriel)
+        told = session().scalars(theirs).all()
     assert told == ["La connexion à votre compte est bloquée pendant un quart d’heure"]
 
 
