@@ -65,7 +65,10 @@ def page(
     `only_also` is for autosaves, that leave the form alone.
     The same address, view and status with and without htmx; only how much is drawn differs.
     """
-    chosen = current_app.jinja_env.get_template(template)
+    env = current_app.jinja_env
+    taken = env.globals.keys() & context.keys()
+    assert not taken, f"components would be hidden by {taken}"
+    chosen = env.get_template(template)
     context |= _frame(titre, status) | {"titre": titre}
     current_app.update_template_context(context)
     if only_also:

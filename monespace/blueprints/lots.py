@@ -66,7 +66,7 @@ def lot(lot: Lot) -> ResponseReturnValue:
         titre=f"Lot {lot.reference}",
         bilan=bilan,
         lacks={one.cle: len(lots.blocking(one)) for one in bilan.parties if _unsent(one)},
-        steps=_common_steps(editable[0]) if editable else [],
+        common_steps=_common_steps(editable[0]) if editable else [],
         sendable=sendable,
         pourquoi=pourquoi,
         administrateurs=who_can_grant(pourquoi),
@@ -104,7 +104,7 @@ def previsualiser(lot: Lot, etape: str) -> ResponseReturnValue:
         effects=effects,
         untouched=_untouched(lot, unsent),
         changes=any(lines for _, lines in effects),
-        hidden=_controls(step, meant),
+        controls=_controls(step, meant),
         champs=" ".join(meant),
         revisions=" ".join(f"{one.cle}:{one.revision}" for one in unsent),
     )

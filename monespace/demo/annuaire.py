@@ -6,14 +6,13 @@ from random import Random
 
 from sqlalchemy import select
 
-from monespace import horloge, journal
+from monespace import horloge
 from monespace.acteur import Acteur
 from monespace.db import Json, session
 from monespace.demo import calendrier
 from monespace.demo.personnes import Salarie as Employe
 from monespace.demo.personnes import typed
 from monespace.forms.answers import read
-from monespace.organisations.models import Organisation
 from monespace.salaries import actions
 from monespace.salaries.actions import Arrivee
 from monespace.salaries.fiche import FICHE
@@ -31,8 +30,6 @@ def fill(random: Random, acteur: Acteur, people: Sequence[Employe]) -> Annuaire:
     ]
     bilan = actions.take_in(acteur, arrivals, update=False)
     assert bilan.added == len(people), bilan
-    organisation = session().get_one(Organisation, acteur.organisation_id)
-    journal.record(acteur, "importer", organisation, ajoutes=bilan.added)
     rows = session().execute(
         select(Salarie.identite, Salarie.id).where(
             Salarie.organisation_id == acteur.organisation_id

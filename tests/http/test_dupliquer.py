@@ -64,6 +64,7 @@ def test_who_may_only_look_does_not_duplicate(terrain: Terrain) -> None:
     client = terrain.client("consultation")
     detail = client.get(terrain.adresse("transmis"))
 
-    assert "Dupliquer" not in detail.text
+    assert terrain.adresse("transmis", "dupliquer") not in detail.body.decode()
+    assert "Dupliquer (droit manquant" in detail.text
     assert client.get(terrain.adresse("transmis", "dupliquer")).status == 403
     assert client.get(terrain.adresse("brouillon étranger", "dupliquer")).status == 404

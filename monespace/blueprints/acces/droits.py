@@ -140,7 +140,7 @@ def show(
         status=status if error else 200,
         rattachement=rattachement,
         person=person,
-        g=drawn,
+        grid=drawn,
         modeles=MODELES,
         siret=printable(request.values.get("etablissement", ""))[:20],
         prefilled=prefilled,

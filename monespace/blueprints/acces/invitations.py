@@ -145,7 +145,7 @@ def show(
         typed=typed,
         courriel=" ".join(typed.courriel.raw) or typed.courriel.value or "",
         message=" ".join(typed.message.raw) or typed.message.value or "",
-        g=grille(
+        grid=grille(
             acteur,
             organisation.id,
             NOTHING,

@@ -129,7 +129,7 @@ def _show(
         organisation_=organisation,
         typed=typed,
         courriel=" ".join(typed.courriel.raw) or typed.courriel.value or "",
-        g=grille(
+        grid=grille(
             _whole(organisation),
             organisation.id,
             NOTHING,
