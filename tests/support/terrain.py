@@ -29,13 +29,11 @@ SECOND_DISPOSITIF = Path(__file__).with_name("dispositifs")
 # What an act on a dossier or an export may write, save for the journal, that only grows.
 UNDONE = frozenset(
     {"dossiers", "stagiaires", "lignes_cout", "pieces", "demandes", "transmissions"}
-    | {"modifications", "recherche_dossiers", "compteurs", "exports", "travaux"}
-    | {"notifications", "courriels", "messages", "compteurs_essais"}
-    | {"demandes_acces", "rattachements", "habilitations"}
-    | {"lots", "en_attente", "repartitions", "salaries", "imports", "correspondances"}
-    | {"liens", "courriels"}
-    | {"rattachements", "habilitations", "invitations", "notifications", "courriels"}
+    | {"modifications", "recherche_dossiers", "compteurs", "lots", "en_attente", "repartitions"}
+    | {"salaries", "imports", "correspondances", "exports", "travaux"}
+    | {"rattachements", "habilitations", "invitations", "demandes_acces"}
     | {"courriers", "codes_activation", "usages_codes"}
+    | {"notifications", "courriels", "messages", "liens", "compteurs_essais"}
 )
 # Signing in writes these, whoever signs in.
 NOT_TENANT = frozenset({"sessions", "baux", "journal", "compteurs_essais", "formulaires_gardes"})
