@@ -56,6 +56,7 @@ class Ticker:
             self._ring_again,
             self._sweep,
             self._forget,
+            self._forget_unproved,
         ):
             self._attempt(task)
 
@@ -98,8 +99,13 @@ class Ticker:
             comptes.forget_ended_sessions()
             courriels.forget_old()
             comptes.forget_kept_forms()
+            comptes.forget_old_links()
             essais.forget_old()
             queue.forget_finished()
+
+    def _forget_unproved(self) -> None:
+        with self._database.transaction():
+            comptes.forget_unproved()
 
     def _sum_up(self) -> None:
         with self._database.transaction():

@@ -15,6 +15,11 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+def outdated(kept: str) -> bool:
+    """Was that hash made with other parameters than those of today?"""
+    return _hasher.check_needs_rehash(kept)
+
+
 def verify(kept: str | None, password: str) -> bool:
     """Is it the password? None stands for an account that does not exist: False, as slowly."""
     if len(password) > LONGEST:

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from argon2 import PasswordHasher
+from sqlalchemy import delete, select, update
 
 from monespace import horloge
 from monespace.blueprints.comptes.entree import MOST_PASSWORDS
+from monespace.comptes import passwords
 from monespace.comptes.actions import IDLE, IDLE_SHORT, LONGEST
 from monespace.comptes.models import SessionOuverte, Utilisateur
 from tests.support.client import AUTOSAVE, Answer, Client
@@ -193,3 +195,59 @@ def test_passwords_are_kept_hashed(terrain: Terrain) -> None:
     with terrain.database.reading() as session:
         kept = session.scalars(select(Utilisateur.mot_de_passe)).all()
     assert all(one.startswith("$argon2id$") for one in kept)
+
+
+# As hashes were made before their cost was raised.
+CHEAPER = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
+
+
+def kept_hash(terrain: Terrain, courriel: str) -> str:
+    wanted = select(Utilisateur.mot_de_passe).where(Utilisateur.courriel == courriel)
+    with terrain.database.reading() as session:
+        return session.scalars(wanted).one()
+
+
+def keep_hash(terrain: Terrain, courriel: str, mot_de_passe: str) -> None:
+    with terrain.database.transaction() as session:
+        session.execute(
+            update(Utilisateur)
+            .where(Utilisateur.courriel == courriel)
+            .values(mot_de_passe=mot_de_passe)
+        )
+
+
+def test_an_older_hash_is_made_again_at_sign_in(terrain: Terrain) -> None:
+    courriel, before = terrain.monde.courriels["consultation"], terrain.client("consultation")
+    older = CHEAPER.hash(MOT_DE_PASSE)
+    keep_hash(terrain, courriel, older)
+
+    assert tried(terrain.client(), courriel, "faux").status == 422
+    assert kept_hash(terrain, courriel) == older, "only who knows the password has it hashed again"
+    assert tried(terrain.client(), courriel, MOT_DE_PASSE).status == 303
+    again = kept_hash(terrain, courriel)
+    assert "$m=19456,t=2,p=1$" in again
+    # It is the same password, and nothing else happened.
+    assert tried(terrain.client(), courriel, MOT_DE_PASSE).status == 303
+    assert kept_hash(terrain, courriel) == again
+    assert before.get("/").status == 200
+
+
+@pytest.mark.parametrize("meanwhile", ["", CHEAPER.hash("Un autre, choisi entre-temps")])
+def test_nothing_is_locked_while_it_is_hashed_again(
+    terrain: Terrain, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    """Somebody writes to the same account while the hash is made: theirs counts."""
+    courriel = terrain.monde.courriels["consultation"]
+    older = CHEAPER.hash(MOT_DE_PASSE)
+    keep_hash(terrain, courriel, older)
+    hash_password, written = passwords.hash_password, []
+
+    def hashing(password: str) -> str:
+        keep_hash(terrain, courriel, meanwhile or older)
+        written.append(password)
+        return hash_password(password)
+
+    monkeypatch.setattr(passwords, "hash_password", hashing)
+    assert tried(terrain.client(), courriel, MOT_DE_PASSE).status == 303
+    assert written == [MOT_DE_PASSE]
+    assert (kept_hash(terrain, courriel) == meanwhile) == bool(meanwhile)

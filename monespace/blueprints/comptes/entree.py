@@ -52,8 +52,11 @@ def proved_password(courriel: str, password: str) -> Utilisateur | None:
     with database.reading():
         person = queries.by_email(courriel)
     right = passwords.verify(person.mot_de_passe if person else None, password)
-    if right and here and tries <= MOST_PASSWORDS:
+    if person and right and here and tries <= MOST_PASSWORDS:
+        again = passwords.hash_password(password) if passwords.outdated(person.mot_de_passe) else ""
         with database.transaction():
+            if again:
+                actions.rehash(person.id, person.mot_de_passe, again)
             essais.forget(nom)
             essais.give_back(protection.of_network(SIGN_IN))
             essais.give_back(SIGN_IN)

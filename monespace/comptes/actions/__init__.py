@@ -7,8 +7,14 @@ from monespace.comptes.actions.gardes import (
     keep_form,
     opened_form,
 )
-from monespace.comptes.actions.inscription import confirm, send_again, sign_up
-from monespace.comptes.actions.mot_de_passe import change_password, reset_password, send_reset
+from monespace.comptes.actions.inscription import confirm, forget_unproved, send_again, sign_up
+from monespace.comptes.actions.liens import forget_old_links
+from monespace.comptes.actions.mot_de_passe import (
+    change_password,
+    rehash,
+    reset_password,
+    send_reset,
+)
 from monespace.comptes.actions.profil import (
     ask_new_address,
     change_identity,
@@ -61,11 +67,14 @@ __all__ = [
     "forget_ended_sessions",
     "forget_form",
     "forget_kept_forms",
+    "forget_old_links",
+    "forget_unproved",
     "keep_form",
     "mark_seen",
     "new_recovery_codes",
     "open_session",
     "opened_form",
+    "rehash",
     "remove_second_factor",
     "renew_session",
     "reset_password",

@@ -1,16 +1,21 @@
 """Make an account, and put it in service once its address is proved."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, delete, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from monespace import horloge, journal
 from monespace.acteur import Acteur, Role
 from monespace.comptes import textes
-from monespace.comptes.actions.liens import issue, use
+from monespace.comptes.actions.liens import KEPT_FOR, issue, use
 from monespace.comptes.actions.sessions import close_sessions
-from monespace.comptes.models import But, Utilisateur
+from monespace.comptes.models import But, Lien, Utilisateur
 from monespace.courriels import actions as courriels
 from monespace.db import session
+from monespace.journal import Evenement
+from monespace.organisations.models import Rattachement
+
+MADE = "créer son compte"
+NOT_PROVED = "Adresse non confirmée"
 
 
 def sign_up(prenom: str, nom: str, courriel: str, mot_de_passe: str) -> None:
@@ -28,7 +33,7 @@ def sign_up(prenom: str, nom: str, courriel: str, mot_de_passe: str) -> None:
     utilisateur.prenom, utilisateur.nom = prenom, nom
     utilisateur.mot_de_passe = mot_de_passe
     close_sessions(utilisateur.id)
-    journal.record(of(utilisateur), "créer son compte", utilisateur)
+    journal.record(of(utilisateur), MADE, utilisateur)
     _write_to(utilisateur)
 
 
@@ -52,8 +57,48 @@ def confirm(cle: str) -> Utilisateur:
     return utilisateur
 
 
+def forget_unproved() -> bool:
+    """Delete one account whose address nobody proved, a month after its last link. Was there one?
+
+    One at a time: the database looks everywhere for what would name it.
+    """
+    found = session().scalar(select(Utilisateur.id).where(_unproved()).limit(1))
+    # Whoever asks for another link at this very moment has it locked, and keeps it.
+    forgotten = found and session().scalar(
+        select(Utilisateur.id)
+        .where(Utilisateur.id == found, _unproved())
+        .with_for_update(skip_locked=True)
+    )
+    if not forgotten:
+        return False
+    session().execute(delete(Utilisateur).where(Utilisateur.id == forgotten))
+    return True
+
+
+def _unproved() -> ColumnElement[bool]:
+    """Made by its sign-up, and nothing since: nobody signed in with it, nothing waits for it."""
+    journal_of = and_(
+        Evenement.objet == Utilisateur.__tablename__, Evenement.objet_id == Utilisateur.id
+    )
+    return and_(
+        Utilisateur.confirme_le.is_(None),
+        Utilisateur.connecte_le.is_(None),
+        Utilisateur.role == Role.MEMBRE,
+        Utilisateur.cree_le < horloge.now() - KEPT_FOR,
+        ~exists().where(Lien.utilisateur_id == Utilisateur.id),
+        ~exists().where(Rattachement.utilisateur_id == Utilisateur.id),
+        exists().where(journal_of, Evenement.acte == MADE),
+    )
+
+
 def of(utilisateur: Utilisateur) -> Acteur:
-    """The person, in no company: what they do to their own account."""
+    """The person, in no company: what they do to their own account.
+
+    Before the address is proved nobody knows who it is: the journal, that forgets nothing, keeps
+    no name that anybody may have typed.
+    """
+    if utilisateur.confirme_le is None:
+        return Acteur(None, NOT_PROVED, Role.MEMBRE)
     return Acteur(utilisateur.id, utilisateur.nom_complet, utilisateur.role)
 
 

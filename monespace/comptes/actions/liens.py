@@ -1,11 +1,16 @@
 """Send links by mail: for one person, one address, one use, for a time."""
 
-from sqlalchemy import update
+from datetime import timedelta
+
+from sqlalchemy import delete, update
 
 from monespace import horloge
 from monespace.comptes.liens import LASTS, Perime, lien_in_force
 from monespace.comptes.models import But, Lien, Utilisateur
 from monespace.db import session
+
+# As long as the mail that carried it.
+KEPT_FOR = timedelta(days=30)
 
 
 def issue(utilisateur: Utilisateur, but: But, courriel: str) -> Lien:
@@ -53,3 +58,8 @@ def use(cle: str, but: But) -> tuple[Lien, Utilisateur]:
     return lien, session().get_one(
         Utilisateur, utilisateur.id, with_for_update=True, populate_existing=True
     )
+
+
+def forget_old_links() -> None:
+    """Delete the links that open nothing since a month, with the addresses they were sent to."""
+    session().execute(delete(Lien).where(Lien.expire_le < horloge.now() - KEPT_FOR))

@@ -1,6 +1,6 @@
 """Change a password: by its owner, or by a link when it is forgotten."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from monespace import horloge, journal
 from monespace.acteur import Acteur
@@ -44,6 +44,18 @@ def change_password(acteur: Acteur, mot_de_passe: str, token: str) -> None:
     """
     utilisateur = session().get_one(Utilisateur, acteur.utilisateur_id, with_for_update=True)
     _replace(acteur, utilisateur, mot_de_passe, kept=token)
+
+
+def rehash(utilisateur_id: int, former: str, mot_de_passe: str) -> None:
+    """The same password under a hash of today, unless `former` was replaced meanwhile.
+
+    Nothing happens for the person: no session ends, and no journal tells it.
+    """
+    session().execute(
+        update(Utilisateur)
+        .where(Utilisateur.id == utilisateur_id, Utilisateur.mot_de_passe == former)
+        .values(mot_de_passe=mot_de_passe)
+    )
 
 
 def _replace(acteur: Acteur, utilisateur: Utilisateur, mot_de_passe: str, kept: str) -> None:
