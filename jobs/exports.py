@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from jobs import course
 from jobs.heartbeat import Heartbeat
 from jobs.workshop import workshop
 from monespace import horloge, policy
@@ -13,10 +14,11 @@ from monespace.config import Config
 from monespace.db import Database
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions, fabrication, perimetre, queries
-from monespace.exports.actions import Fenced, Fichier
+from monespace.exports.actions import Fichier
 from monespace.exports.criteres import Entete, file_name, header
 from monespace.exports.models import Export
-from monespace.refus import Interdit, Refus
+from monespace.queue import Fenced
+from monespace.refus import Interdit
 from monespace.stockage import Stockage
 
 RIGHTS_GONE = (
@@ -27,23 +29,11 @@ RIGHTS_GONE = (
 
 def exporter(database: Database, config: Config, export_id: int) -> bool:
     """Run the export if it waits for a run. True once it is ready, failed, or gone."""
-    with database.transaction():
-        course = actions.claim(export_id)
-    if course is None:
-        with database.reading():
-            return queries.at_rest(export_id)
-    try:
-        Run(database, config, export_id, course).make()
-    except Fenced:
-        return False
-    except Refus as refusal:
-        with database.transaction():
-            actions.fail(export_id, course, refusal.message)
-    except Exception:
-        with database.transaction():
-            actions.give_back(export_id, course)
-        raise
-    return True
+
+    def make(mine: str) -> None:
+        Run(database, config, export_id, mine).make()
+
+    return course.run(database, actions, queries.at_rest, export_id, make)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 
+from jobs import course
 from jobs.heartbeat import Heartbeat
 from monespace import policy
 from monespace.acteur import Acteur
@@ -15,7 +16,6 @@ from monespace.imports.cible import Cible, cible_of
 from monespace.imports.lecture import plan_of, rows, understand
 from monespace.imports.models import EtatImport, Import
 from monespace.queue import Fenced
-from monespace.refus import Refus
 from monespace.stockage import Stockage
 from monespace.tableur.feuilles import Feuilles
 from monespace.tableur.lecture import read_file
@@ -23,23 +23,11 @@ from monespace.tableur.lecture import read_file
 
 def importer(database: Database, config: Config, import_id: int) -> bool:
     """Run the import if it waits for a run. True once it waits for a person, or is over."""
-    with database.transaction():
-        course = actions.claim(import_id)
-    if course is None:
-        with database.reading():
-            return queries.at_rest(import_id)
-    try:
-        Run(database, config, import_id, course).make()
-    except Fenced:
-        return False
-    except Refus as refusal:
-        with database.transaction():
-            actions.fail(import_id, course, refusal.message)
-    except Exception:
-        with database.transaction():
-            actions.give_back(import_id, course)
-        raise
-    return True
+
+    def make(mine: str) -> None:
+        Run(database, config, import_id, mine).make()
+
+    return course.run(database, actions, queries.at_rest, import_id, make)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 import ipaddress
 
-from flask import current_app, request
+from flask import request
 
-from monespace.config import Config
+from monespace import services
 
 # Of a proxy that the portal was not told about: who asks is then somebody else.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
@@ -12,7 +12,7 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 def visible() -> bool:
     """Is this the demo, looked at from the very machine that it runs on?"""
-    config: Config = current_app.extensions["config"]
+    config = services.config()
     if config.mode != "demo" or config.proxies:
         return False
     if any(name in request.headers for name in FORWARDED):

@@ -8,7 +8,6 @@ from typing import Any
 from flask import (
     Flask,
     Response,
-    current_app,
     g,
     make_response,
     redirect,
@@ -22,9 +21,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
-from monespace import identite, interrompu
+from monespace import identite, interrompu, services
 from monespace.acces import own
-from monespace.db import Database
 from monespace.forms.validators import printable
 from monespace.page import htmx, page
 from monespace.policy import Raison
@@ -189,7 +187,7 @@ def told_apart(drawn_for: str, now: str) -> str:
 
 def reading() -> AbstractContextManager[Any]:
     """The transaction of the request is over when its refusal is told."""
-    database: Database = current_app.extensions["database"]
+    database = services.database()
     return database.reading()
 
 

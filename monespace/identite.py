@@ -3,15 +3,14 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import OperationalError
 
-from monespace import horloge
+from monespace import horloge, services
 from monespace.acteur import Acteur
 from monespace.comptes import actions, queries
 from monespace.comptes.queries import Espace, Ouverte
-from monespace.db import Database
 
 # How long a proof of identity is worth for an act on rights.
 FRESH_FOR = timedelta(minutes=10)
@@ -100,8 +99,7 @@ def former() -> int | None:
     token = session.get("_user_id")
     if not isinstance(token, str):
         return None
-    database: Database = current_app.extensions["database"]
-    with database.reading():
+    with services.database().reading():
         return queries.whose(token)
 
 
@@ -113,7 +111,7 @@ def init(app: Flask) -> None:
 
 
 def _load(token: str) -> Personne | None:
-    database: Database = current_app.extensions["database"]
+    database = services.database()
     with database.reading():
         known = queries.open_session(token)
     if known is None:

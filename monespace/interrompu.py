@@ -6,13 +6,11 @@ Nothing of it is done by itself: once the proof is given, a page shows it and as
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, request, url_for
 from sqlalchemy.exc import DBAPIError
 
-from monespace import identite
-from monespace.coffre import Coffre
+from monespace import identite, services
 from monespace.comptes.actions import Formulaire, forget_form, keep_form
-from monespace.db import Database
 
 # Never kept nor shown back: they are typed again.
 SECRETS = frozenset({"csrf_token", "nir", "code", "secret", "_garde"})
@@ -31,8 +29,8 @@ def kept(utilisateur_id: int | None) -> str:
     """Keep the form of this request for that person. Return where to go on, "" if nowhere."""
     if utilisateur_id is None or request.method != "POST" or not request.form:
         return ""
-    coffre: Coffre = current_app.extensions["coffre"]
-    database: Database = current_app.extensions["database"]
+    coffre = services.coffre()
+    database = services.database()
     # Keeping it is a favour: its failure must not hide the refusal.
     with suppress(DBAPIError), database.transaction():
         cle = keep_form(utilisateur_id, _origin(), _form(), coffre)
@@ -48,8 +46,7 @@ def init(app: Flask) -> None:
         person = identite.personne() if request.method == "POST" else None
         if person is None or response.status_code >= 400 or KEY not in request.form:
             return response
-        database: Database = current_app.extensions["database"]
-        with suppress(DBAPIError), database.transaction():
+        with suppress(DBAPIError), services.database().transaction():
             forget_form(person.utilisateur_id, request.form[KEY])
         return response
 

@@ -12,11 +12,9 @@ from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context
 from sqlalchemy.exc import OperationalError
 
-from monespace import demonstration, identite
+from monespace import demonstration, identite, services
 from monespace.acces import queries as acces
 from monespace.acteur import Acteur, Role
-from monespace.config import Config
-from monespace.db import Database
 from monespace.notifications import queries as notifications
 from monespace.refus import Indisponible
 
@@ -141,7 +139,7 @@ def _render(
 
 def _frame(titre: str, status: int) -> dict[str, Any]:
     """What base.html shows on every page."""
-    config: Config = current_app.extensions["config"]
+    config = services.config()
     # Without its database the portal cannot say who this is.
     person = identite.visiteur() if status != Indisponible.statut else None
     error = "Erreur\u00a0: " if status == 422 else ""
@@ -162,8 +160,7 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
 
 def _unread() -> int:
     """Counted once a whole page is drawn, on a connection of its own: errors show it too."""
-    database: Database = current_app.extensions["database"]
-    with suppress(OperationalError), database.reading():
+    with suppress(OperationalError), services.database().reading():
         return notifications.unread(identite.acteur())
     return 0
 
@@ -182,9 +179,8 @@ def _waiting(acteur: Acteur) -> str:
         number = acces.waiting(acteur)
     except LookupError:
         # The page of a refusal is drawn once the transaction is over.
-        database: Database = current_app.extensions["database"]
         number = 0
-        with suppress(OperationalError), database.reading():
+        with suppress(OperationalError), services.database().reading():
             number = acces.waiting(acteur)
     return f"{acces.BADGE_CEILING}+" if number > acces.BADGE_CEILING else str(number or "")
 

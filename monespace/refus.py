@@ -45,6 +45,13 @@ class Conflit(Refus):
     statut = 409
 
 
+class DejaServi(Conflit):
+    """The token of this form made something for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce formulaire a déjà servi. Rechargez la page, puis recommencez.")
+
+
 class Refuse(Refus):
     """What was sent cannot be accepted as it is."""
 

@@ -95,8 +95,8 @@ class Stockage:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         part.replace(path)
         # A rename survives a power cut only once its folder, and the folder of a new folder, do.
-        _sync_folder(path.parent)
-        _sync_folder(self._files)
+        sync_folder(path.parent)
+        sync_folder(self._files)
 
 
 def _write(contenu: BinaryIO, path: Path) -> tuple[str, int]:
@@ -111,7 +111,8 @@ def _write(contenu: BinaryIO, path: Path) -> tuple[str, int]:
     return digest.hexdigest(), taille
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in it outlive a cut of the current."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -57,6 +57,11 @@ def time_of(instant: datetime | None) -> str:
     return "" if instant is None else f"{paris(instant):%H:%M}"
 
 
+def moment_of(instant: datetime) -> str:
+    """Write the day and the time of an aware instant in Paris: «23 novembre 2026 à 14:32»."""
+    return f"{date_long(instant)} à {time_of(instant)}"
+
+
 def siren(number: str) -> str:
     """Space the nine digits of a SIREN: «812 345 678»; anything else is left as it is."""
     if len(number) != 9 or not number.isdigit():

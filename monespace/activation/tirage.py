@@ -31,6 +31,7 @@ from monespace.organisations.models import (
     Rattachement,
 )
 from monespace.refus import Conflit, Refuse
+from monespace.stockage import sync_folder
 
 LIST = "imprimeur.csv"
 LOCK = ".verrou"
@@ -164,7 +165,7 @@ def settle(database: Database, vers: Path) -> list[Path]:
             final = final_of(vers, tirage)
             part.rename(final)
             finished.append(final)
-    _sync(vers)
+    sync_folder(vers)
     return finished
 
 
@@ -194,7 +195,7 @@ def write_list(folder: Path, lettres: Sequence[tuple[Lettre, int]]) -> None:
         name = file_name(number, lettre)
         table.writerow([number, lettre.siren, lettre.profil.value, *where, name, pages])
     write(folder / LIST, text.getvalue().encode("utf-8-sig"))
-    _sync(folder)
+    sync_folder(folder)
 
 
 def erase(folder: Path, tirage: Tirage) -> int:
@@ -207,7 +208,7 @@ def erase(folder: Path, tirage: Tirage) -> int:
     letters = list(folder.glob("*.pdf"))
     for letter in letters:
         letter.unlink()
-    _sync(folder)
+    sync_folder(folder)
     return len(letters)
 
 
@@ -219,11 +220,3 @@ def presumed(remis_le: date, known: date, days: int) -> date:
 def _plain(line: str) -> str:
     # A spreadsheet must not take a name for a formula.
     return f"'{line}" if line[:1] in ("=", "+", "-", "@") else line
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace.config import Config
+from monespace import services
 from monespace.guard import public
 from monespace.page import page
 
@@ -42,7 +42,7 @@ def accessibilite() -> ResponseReturnValue:
 @bp.get("/donnees-personnelles")
 @public("the law asks for it on every page")
 def donnees() -> ResponseReturnValue:
-    config: Config = current_app.extensions["config"]
+    config = services.config()
     heures = config.exports_ttl_hours
     return page("aide/donnees.html", titre="Données personnelles", heures=heures)
 

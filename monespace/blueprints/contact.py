@@ -1,16 +1,15 @@
 """Write to the OPCO, signed in or not."""
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.aide import actions, queries
 from monespace.aide.codes import without_codes
 from monespace.aide.formulaire import PROFILS, QUESTIONS, SUJETS
 from monespace.blueprints import protection
 from monespace.blueprints.dossiers.comparaison import errors_of
 from monespace.blueprints.formulaire import new_token, received, typed
-from monespace.config import Config
 from monespace.forms.answers import Answers, read
 from monespace.forms.fields import fields
 from monespace.guard import public
@@ -48,7 +47,7 @@ def envoyer() -> ResponseReturnValue:
         answers[name] = read(next(one.kind for one in QUESTIONS if one.name == name), raw)
     if not actions.check(answers):
         return _show(answers, envoi.jeton, 422)
-    config: Config = current_app.extensions["config"]
+    config = services.config()
     written = {name: str(value) for name, value in answers.reponses.items()}
     acteur = person.acteur if person else None
     try:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
-from monespace import demonstration
+from monespace import demonstration, services
 from monespace.blueprints.telechargement import download
 from monespace.demo import courriers
 from monespace.guard import public
@@ -37,4 +37,4 @@ def lettre(nom: str) -> Response:
 def _folder() -> Path:
     if not demonstration.visible():
         raise Introuvable()
-    return courriers.folder_of(current_app.extensions["config"])
+    return courriers.folder_of(services.config())

@@ -3,12 +3,11 @@
 import re
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from monespace import demonstration
-from monespace.config import Config
+from monespace import demonstration, services
 from monespace.courriels import queries
 from monespace.courriels.message import body
 from monespace.forms.validators import printable
@@ -46,8 +45,8 @@ def courriels() -> ResponseReturnValue:
 def courriel(cle: str) -> ResponseReturnValue:
     _only_here()
     read = queries.one(cle)
-    config: Config = current_app.extensions["config"]
-    text = body(read, config, current_app.extensions["coffre"])
+    config = services.config()
+    text = body(read, config, services.coffre())
     return page(
         "demonstration/courriel.html",
         titre=read.sujet,

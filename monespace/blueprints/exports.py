@@ -1,20 +1,20 @@
 """Ask for the workbook of a filtered list, follow its making, download it."""
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
-from monespace.blueprints.dossiers.liste import asked_for, filter_lists
+from monespace import identite, services
+from monespace.blueprints.dossiers.liste import filter_lists
 from monespace.blueprints.formulaire import received
 from monespace.blueprints.telechargement import download
-from monespace.dossiers.filtres import Filtre
+from monespace.dossiers.filtres import QUESTIONS, Filtre
 from monespace.exports import actions, queries
 from monespace.exports.models import Export
 from monespace.exports.wording import PRESENTATION, told
+from monespace.forms.fields import filters
 from monespace.guard import listing, needs, somewhere
 from monespace.page import page
 from monespace.policy import Can
-from monespace.stockage import Stockage
 
 bp = Blueprint("exports", __name__, url_prefix="/exports")
 
@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def demander() -> ResponseReturnValue:
     envoi = received()
     acteur = identite.acteur()
-    typed = asked_for(filter_lists(acteur), request.form)
+    typed = filters(QUESTIONS, filter_lists(acteur), request.form)
     filtre = Filtre(typed.reponses, request.form.get("tri", ""))
     export = actions.request(acteur, filtre, envoi.jeton)
     return redirect(url_for("exports.suivi", cle=export.cle), 303)
@@ -44,7 +44,7 @@ def liste() -> ResponseReturnValue:
             (one, PRESENTATION[one.etat], list(told(queries.filtre_of(one), among)))
             for one in queries.mine(acteur)
         ],
-        heures=current_app.extensions["config"].exports_ttl_hours,
+        heures=services.config().exports_ttl_hours,
     )
 
 
@@ -67,5 +67,5 @@ def suivi(export: Export) -> ResponseReturnValue:
 @bp.get("/<cle>/fichier")
 @needs(Export, Can.VIEW)
 def fichier(export: Export) -> ResponseReturnValue:
-    stockage: Stockage = current_app.extensions["stockage"]
-    return download(queries.open_file(identite.acteur(), export, stockage), export.nom, XLSX)
+    opened = queries.open_file(identite.acteur(), export, services.stockage())
+    return download(opened, export.nom, XLSX)

@@ -43,6 +43,12 @@ class Envoi:
         """Saved while typing, no button was pressed."""
         return not self.suite
 
+    @property
+    def page(self) -> int:
+        """The page of a grid that the button asks for; the first one by any other button."""
+        number = self.suite.removeprefix("page-")
+        return int(number) if number.isdecimal() and len(number) < 6 else 1
+
 
 def received() -> Envoi:
     """The form of this request. Raise Tronque when its last field is missing."""

@@ -2,15 +2,14 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.acces import actions, listes
 from monespace.acces.actions import acceptation
 from monespace.acces.models import Invitation
 from monespace.blueprints.formulaire import received
-from monespace.coffre import Coffre
 from monespace.guard import own, public
 from monespace.page import page
 from monespace.refus import Introuvable, Refuse
@@ -72,7 +71,7 @@ def _refusal(invitation: Invitation) -> Refuse | None:
 
 
 def _signed(cle: str) -> Invitation:
-    coffre: Coffre = current_app.extensions["coffre"]
+    coffre = services.coffre()
     if not coffre.signed(request.path, request.args.get("s", "")):
         raise Introuvable(WRONG_LINK)
     invitation = acceptation.find(cle)

@@ -4,10 +4,10 @@ import ipaddress
 import logging
 from datetime import timedelta
 
-from flask import current_app, request
+from flask import request
 
+from monespace import services
 from monespace.comptes import essais
-from monespace.db import Database
 
 logger = logging.getLogger(__name__)
 
@@ -19,8 +19,7 @@ ALARM = 1000
 
 def count(nom: str, limite: int, fenetre: timedelta) -> int:
     """Count a try before anything is compared. Return how many the window has with it."""
-    database: Database = current_app.extensions["database"]
-    with database.transaction():
+    with services.database().transaction():
         return essais.count(nom, limite, fenetre)
 
 
@@ -31,8 +30,7 @@ def allowed(nom: str, limite: int, fenetre: timedelta) -> bool:
 
 def network_allowed(what: str) -> bool:
     """Count a try at `what` from this network, and in all: may this one be compared?"""
-    database: Database = current_app.extensions["database"]
-    with database.transaction():
+    with services.database().transaction():
         here = essais.count(of_network(what), MOST_OF_A_NETWORK, HOUR)
         everywhere = essais.count(what, ALARM, HOUR)
     if everywhere == ALARM:

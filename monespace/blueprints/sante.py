@@ -1,9 +1,9 @@
 """Is the process alive, and can it serve? For whoever watches over it."""
 
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from monespace import queue
+from monespace import queue, services
 from monespace.guard import public
 from monespace.migration import schema_state
 
@@ -21,7 +21,7 @@ def vivant() -> ResponseReturnValue:
 def pret() -> ResponseReturnValue:
     """503 when the database or its schema is not there; without Redis the portal still serves."""
     schema = schema_state()
-    heard = queue.answers(current_app.extensions["config"].redis_url)
+    heard = queue.answers(services.config().redis_url)
     state = {
         "base": "injoignable" if schema is None else "ok",
         "migrations": "ok" if schema else "à appliquer",

@@ -3,9 +3,10 @@
 import click
 from flask.cli import AppGroup
 
+from monespace import services
 from monespace.acces import actions
 from monespace.acteur import Acteur, Role
-from monespace.cli.commun import database, refusals_told
+from monespace.cli.commun import refusals_told
 from monespace.comptes import queries
 from monespace.comptes.models import Utilisateur
 from monespace.refus import Introuvable
@@ -22,7 +23,7 @@ ROLES = {"conseiller": Role.CONSEILLER, "aef": Role.AEF, "aucun": Role.MEMBRE}
 @click.argument("courriel")
 @click.argument("role", type=click.Choice(list(ROLES)))
 def nommer(courriel: str, role: str) -> None:
-    with refusals_told(), database().transaction():
+    with refusals_told(), services.database().transaction():
         person = _account(courriel)
         actions.engage(OPCO, person, ROLES[role])
     click.echo(f"{person.nom_complet}\u00a0: {role}. Ses sessions sont fermées.")
@@ -32,7 +33,7 @@ def nommer(courriel: str, role: str) -> None:
 @click.argument("courriel")
 @click.argument("sirens", nargs=-1, required=True)
 def confier(courriel: str, sirens: tuple[str, ...]) -> None:
-    with refusals_told(), database().transaction():
+    with refusals_told(), services.database().transaction():
         person = _account(courriel)
         number = actions.entrust(OPCO, person, sirens)
     click.echo(f"{plural(number, 'entreprise confiée', 'entreprises confiées')}.")
@@ -42,7 +43,7 @@ def confier(courriel: str, sirens: tuple[str, ...]) -> None:
 @click.argument("courriel")
 @click.argument("sirens", nargs=-1, required=True)
 def retirer(courriel: str, sirens: tuple[str, ...]) -> None:
-    with refusals_told(), database().transaction():
+    with refusals_told(), services.database().transaction():
         person = _account(courriel)
         number = actions.relieve(OPCO, person, sirens)
     click.echo(f"{plural(number, 'entreprise retirée', 'entreprises retirées')}.")

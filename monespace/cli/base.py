@@ -1,12 +1,11 @@
 """`flask migrer` and `flask demo`: a database up to date, and one that shows everything."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from monespace import migration
-from monespace.cli.commun import config, database, refusals_told
+from monespace import migration, services
+from monespace.cli.commun import refusals_told
 from monespace.db import Database, session
 from monespace.demo import peupler
 from monespace.organisations.models import Entreprise
@@ -16,7 +15,7 @@ from monespace.refus import Refuse
 @click.command(help="Met le schéma de la base à jour.")
 @with_appcontext
 def migrer() -> None:
-    migration.upgrade(config().database_url)
+    migration.upgrade(services.config().database_url)
     click.echo("La base est à jour.")
 
 
@@ -24,13 +23,13 @@ def migrer() -> None:
 @with_appcontext
 def demo() -> None:
     with refusals_told():
-        if config().mode == "production":
+        if services.config().mode == "production":
             raise Refuse(
                 "Les comptes de démonstration ont des mots de passe publics\u00a0: ils ne sont "
                 "jamais créés sur un portail en production."
             )
-        _check_empty(database())
-        peupler(database(), current_app.extensions["stockage"], config())
+        _check_empty(services.database())
+        peupler(services.database(), services.stockage(), services.config())
     click.echo("Les données de démonstration sont en place.")
 
 

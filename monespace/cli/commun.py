@@ -1,14 +1,11 @@
-"""What every command needs: the database, and refusals told as sentences."""
+"""What every command needs: refusals told as sentences."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from flask import current_app
 
-from monespace.config import Config
-from monespace.db import Database
 from monespace.refus import Refus
 
 
@@ -20,15 +17,3 @@ def refusals_told() -> Iterator[None]:
     except Refus as refus:
         click.echo(refus.message, err=True)
         sys.exit(1)
-
-
-def database() -> Database:
-    """The database of the portal."""
-    found: Database = current_app.extensions["database"]
-    return found
-
-
-def config() -> Config:
-    """The configuration of the portal."""
-    found: Config = current_app.extensions["config"]
-    return found

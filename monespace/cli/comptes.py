@@ -3,8 +3,9 @@
 import click
 from flask.cli import AppGroup
 
+from monespace import services
 from monespace.acteur import Acteur, Role
-from monespace.cli.commun import database, refusals_told
+from monespace.cli.commun import refusals_told
 from monespace.comptes import actions, queries
 from monespace.notifications.actions import notify
 from monespace.refus import Introuvable
@@ -19,7 +20,7 @@ TELEPHONE = Acteur(None, "OPCO, au téléphone", Role.CONSEILLER)
 )
 @click.argument("courriel")
 def retirer_second_facteur(courriel: str) -> None:
-    with refusals_told(), database().transaction():
+    with refusals_told(), services.database().transaction():
         person = queries.by_email(courriel)
         if person is None or person.totp_le is None:
             raise Introuvable("Aucun compte de cette adresse n’a de second facteur.")

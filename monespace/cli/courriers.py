@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
+from monespace import services
 from monespace.activation import tirage
 from monespace.activation.actions import Presse, draw, hand_over
 from monespace.activation.lettres import Expediteur
-from monespace.cli.commun import config, database, refusals_told
+from monespace.cli.commun import refusals_told
 
 courriers = AppGroup("courriers", help="Les courriers qui portent les codes d’activation.")
 
@@ -43,8 +43,8 @@ def tirer(vers: Path, sirens: tuple[str, ...], premiere_vague: bool) -> None:
 def remettre(dossier: Path, effacer: bool) -> None:
     cle = dossier.name[-tirage.KEY_LENGTH :]
     with refusals_told():
-        with database().transaction():
-            handed = hand_over(cle, config().reception_jours)
+        with services.database().transaction():
+            handed = hand_over(cle, services.config().reception_jours)
         click.echo("Les lettres sont notées comme postées.")
         if effacer:
             click.echo(f"{tirage.erase(dossier, handed)} lettres effacées de {dossier}.")
@@ -52,9 +52,10 @@ def remettre(dossier: Path, effacer: bool) -> None:
 
 def presse() -> Presse:
     """What letters of this portal are made with."""
+    config = services.config()
     return Presse(
-        database(),
-        current_app.extensions["coffre"],
-        Expediteur(config().opco, config().base_url),
-        config().reception_jours,
+        services.database(),
+        services.coffre(),
+        Expediteur(config.opco, config.base_url),
+        config.reception_jours,
     )

@@ -12,10 +12,10 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from monespace import policy
+from monespace import policy, services
 from monespace.acteur import Acteur, Role
 from monespace.argent import euros
-from monespace.cli.commun import database, refusals_told
+from monespace.cli.commun import refusals_told
 from monespace.db import session
 from monespace.dossiers import actions
 from monespace.dossiers.models import Dossier
@@ -93,7 +93,7 @@ def _instructing(numero: str, conseiller: str) -> Iterator[tuple[Acteur, Dossier
     """The dossier, locked, in one transaction; its new state is told once it is committed."""
     acteur = Acteur(None, f"Conseiller {conseiller}", Role.CONSEILLER)
     with refusals_told():
-        with database().transaction():
+        with services.database().transaction():
             cle = session().scalar(select(Dossier.cle).where(Dossier.numero == numero))
             if cle is None:
                 raise Introuvable(f"Aucun dossier transmis ne porte le numéro {numero}.")

@@ -10,9 +10,9 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from monespace import bail
+from monespace import bail, services
 from monespace.acteur import Acteur, Role
-from monespace.cli.commun import database, refusals_told
+from monespace.cli.commun import refusals_told
 from monespace.db import session
 from monespace.forms import validators
 from monespace.forms.phrases import Illisible
@@ -60,7 +60,7 @@ def importer(
 
         @contextmanager
         def transaction() -> Iterator[None]:
-            with database().transaction():
+            with services.database().transaction():
                 if not bail.hold("sirene", titulaire, ALONE):
                     raise Conflit("Un autre import de SIRENE est en cours. Attendez qu’il finisse.")
                 yield
@@ -72,7 +72,7 @@ def importer(
             PROFILS[profil] if profil else (),
             transaction,
         )
-        with database().transaction():
+        with services.database().transaction():
             bail.release("sirene", titulaire)
     _tell(bilan)
 
@@ -81,7 +81,7 @@ def _chosen(liste: Path | None, connus: bool) -> sirene.Wanted:
     """Which SIRENs to take. Raise Refuse for a list that cannot be read."""
     asked = None if liste is None else _listed(liste)
     if connus:
-        with database().reading():
+        with services.database().reading():
             known = frozenset(session().scalars(select(Entreprise.siren)))
         asked = known if asked is None else known & asked
     return (lambda siren: True) if asked is None else asked.__contains__

@@ -4,7 +4,7 @@ typed the address made up."""
 from datetime import datetime
 
 from monespace.courriels.rendu import inert, link, signed_link
-from monespace.typographie import date_long, time_of
+from monespace.typographie import moment_of
 
 Texte = tuple[str, str]
 """The subject and the text of a mail; who signs it is added as it leaves."""
@@ -50,7 +50,7 @@ def password_changed(prenom: str, instant: datetime) -> Texte:
     return (
         "Votre mot de passe a été changé",
         f"Bonjour {inert(prenom)},\n\nLe mot de passe de votre compte Mon Espace a été changé le "
-        f"{_moment(instant)}. Les autres appareils où vous étiez connecté ont été déconnectés."
+        f"{moment_of(instant)}. Les autres appareils où vous étiez connecté ont été déconnectés."
         f"\n\n{_not_you()}",
     )
 
@@ -83,8 +83,8 @@ def address_asked(prenom: str, instant: datetime) -> Texte:
     return (
         "Votre adresse e-mail va changer",
         f"Bonjour {inert(prenom)},\n\nUne autre adresse a été demandée pour votre compte Mon "
-        f"Espace le {_moment(instant)}. Elle remplacera celle-ci dès que son lien de confirmation "
-        f"sera ouvert.\n\n{_not_you()}",
+        f"Espace le {moment_of(instant)}. Elle remplacera celle-ci dès que son lien de "
+        f"confirmation sera ouvert.\n\n{_not_you()}",
     )
 
 
@@ -92,14 +92,10 @@ def address_changed(prenom: str, instant: datetime) -> Texte:
     """To the former address, once another one is in force."""
     return (
         "Votre adresse e-mail a changé",
-        f"Bonjour {inert(prenom)},\n\nDepuis le {_moment(instant)}, votre compte Mon Espace "
+        f"Bonjour {inert(prenom)},\n\nDepuis le {moment_of(instant)}, votre compte Mon Espace "
         "s’ouvre avec une autre adresse. Vous ne recevrez plus rien à celle-ci.\n\n"
         "Ce n’est pas vous\u00a0? Appelez-nous tout de suite, au numéro ci-dessous.",
     )
-
-
-def _moment(instant: datetime) -> str:
-    return f"{date_long(instant)} à {time_of(instant)}"
 
 
 def _not_you() -> str:

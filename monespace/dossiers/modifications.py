@@ -1,7 +1,6 @@
 """The rows of a dossier's history: found, and put in words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
@@ -12,7 +11,6 @@ from monespace.dossiers.reading import declaration
 from monespace.forms.answers import Answer
 from monespace.forms.fields import text_of
 from monespace.forms.questionnaire import Question, Values
-from monespace.typographie import date_long, time_of
 
 PEOPLE = "stagiaires/"
 LONGEST_TEXT = 160
@@ -69,8 +67,3 @@ def name_in(dossier: Dossier, presence: Mapping[str, Json]) -> str:
 
 def author_of(row: Modification) -> str:
     return row.auteur.nom_complet if row.auteur else "Mon Espace"
-
-
-def moment_of(instant: datetime) -> str:
-    """«23 novembre 2026 à 14:32»."""
-    return f"{date_long(instant)} à {time_of(instant)}"

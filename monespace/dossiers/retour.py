@@ -15,7 +15,6 @@ from monespace.dossiers.modifications import (
     PEOPLE,
     brief,
     last_of_each,
-    moment_of,
     name_in,
     rows_of,
     split_path,
@@ -26,6 +25,7 @@ from monespace.forms.fields import Lists
 from monespace.forms.questionnaire import Question
 from monespace.refus import Introuvable, Refuse
 from monespace.salaries.identite import identity_of
+from monespace.typographie import moment_of
 
 # Acts that moved people and money between dossiers: what was before is not one dossier's to undo.
 SHARED_OUT = frozenset({"repartir", "naitre"})

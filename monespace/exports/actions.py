@@ -12,9 +12,8 @@ from monespace.db import Json, new_key, session
 from monespace.dossiers.filtres import DEFAULT_SORT, SORTS, Filtre
 from monespace.exports import perimetre
 from monespace.exports.models import EtatExport, Export
-from monespace.queue import Fenced as Fenced
-from monespace.queue import Job
-from monespace.refus import Conflit, Interdit
+from monespace.queue import Fenced, Job
+from monespace.refus import DejaServi, Interdit
 from monespace.stockage import Depot
 
 # A run that has not beaten for that long is taken for dead.
@@ -175,7 +174,7 @@ def expire() -> list[str]:
 def _already_asked(acteur: Acteur, jeton: str) -> Export:
     export = session().scalars(select(Export).where(Export.jeton == jeton)).one()
     if export.utilisateur_id != acteur.utilisateur_id:
-        raise Conflit("Ce formulaire a déjà servi. Rechargez la page, puis recommencez.")
+        raise DejaServi()
     return export
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monespace.db import Json
-from monespace.forms.answers import Answer, Answers
+from monespace.forms.answers import Answer, Answers, PostedForm, posted, read
 from monespace.forms.kinds import Kind, Listed, Option
 from monespace.forms.questionnaire import Question, Raw, When
 
@@ -99,6 +99,16 @@ def kind_of(question: Question, lists: Lists, current: Answer) -> Kind[Any]:
     if isinstance(kept, str) and kept not in {option.value for option in options}:
         options.append(Option(kept, question.kind.text(kept)))
     return Listed(question.kind, options)
+
+
+def filters(questions: Sequence[Question], lists: Lists, source: PostedForm) -> Answers:
+    """The filters of an address or a form, those that cannot be read kept as typed."""
+    typed = posted(questions, source, frozenset(question.name for question in questions))
+    answers = Answers({}, {})
+    for question in questions:
+        if question.name in typed:
+            answers[question.name] = read(kind_of(question, lists, Answer()), typed[question.name])
+    return answers
 
 
 def fields(

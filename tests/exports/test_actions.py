@@ -12,11 +12,11 @@ from monespace.acteur import Acteur, Droit, Objet, Role, Verbe
 from monespace.db import Database, Json, session
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions, perimetre, queries
-from monespace.exports.actions import Fenced, Fichier
+from monespace.exports.actions import Fichier
 from monespace.exports.models import EtatExport, Export
 from monespace.journal import Evenement
 from monespace.policy import Can
-from monespace.queue import Travail
+from monespace.queue import Fenced, Travail
 from monespace.refus import Conflit, Interdit, Introuvable
 from monespace.stockage import Stockage
 from tests.support.entreprise import Societe

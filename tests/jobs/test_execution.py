@@ -16,10 +16,9 @@ from monespace.config import Config
 from monespace.db import Database, session
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions, queries
-from monespace.exports.actions import Fenced
 from monespace.exports.models import EtatExport, Export
 from monespace.organisations.models import Rattachement
-from monespace.queue import Travail
+from monespace.queue import Fenced, Travail
 from monespace.stockage import Stockage
 from tests.exports.classeur import read
 from tests.support.entreprise import Societe

@@ -31,16 +31,16 @@ NOTHING: Octrois = frozenset()
 @needs(DemandeAcces, Can.VIEW, lock=False)
 @fresh
 def decider(demande: DemandeAcces) -> ResponseReturnValue:
-    suite = received().suite
+    envoi = received()
     in_the_inbox(demande)
     wanted: Octrois | None = None
     try:
         acteur = actions.hold(identite.acteur(), demande)
         wanted = _wanted(acteur, demande)
-        if suite == "apercu":
+        if envoi.suite == "apercu":
             return show(Boite(_preview(acteur, demande, wanted)))
-        if suite.startswith("page-"):
-            return show(Boite(_turned(demande, wanted, suite.removeprefix("page-"))))
+        if envoi.suite.startswith("page-"):
+            return show(Boite(_turned(demande, wanted, envoi.page)))
         actions.approve(acteur, demande, wanted)
     except DejaDecidee as late:
         return _late(late, EtatDemande.APPROUVEE)
@@ -94,10 +94,10 @@ def _wanted(acteur: Acteur, demande: DemandeAcces) -> Octrois:
     )
 
 
-def _turned(demande: DemandeAcces, wanted: Octrois, numero: str) -> Ouverte:
+def _turned(demande: DemandeAcces, wanted: Octrois, number: int) -> Ouverte:
     """Another page of the grid, with everything that was ticked."""
     q = printable(request.form.get("_q", ""))[:200]
-    return opened(demande, wanted, q, int(numero) if numero.isdecimal() and len(numero) < 6 else 1)
+    return opened(demande, wanted, q, number)
 
 
 def _preview(acteur: Acteur, demande: DemandeAcces, wanted: Octrois) -> Ouverte:

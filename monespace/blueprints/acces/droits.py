@@ -46,7 +46,7 @@ def previsualiser(rattachement: Rattachement) -> ResponseReturnValue:
     except DroitsChanges as meanwhile:
         return show(rattachement, meanwhile.wanted, error=meanwhile.message, status=409)
     if envoi.suite.startswith("page-"):
-        return show(rattachement, wanted, page_of=envoi.suite.removeprefix("page-"))
+        return show(rattachement, wanted, number=envoi.page)
     if wanted == held:
         return show(rattachement, wanted, error=SAME)
     return page(
@@ -122,7 +122,7 @@ def show(
     error: str = "",
     at: str = "#etablissement",
     status: int = 422,
-    page_of: str = "1",
+    number: int = 1,
 ) -> ResponseReturnValue:
     """The grid, with what was ticked in it."""
     person = personnes.person_of(rattachement)
@@ -132,7 +132,7 @@ def show(
         _held(rattachement),
         ticked=ticked,
         q=printable(request.form.get("_q", ""))[:100],
-        page=int(page_of) if page_of.isdecimal() and len(page_of) < 6 else 1,
+        page=number,
     )
     return page(
         "acces/droits.html",

@@ -1,34 +1,23 @@
 """Invite somebody, follow what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite, policy
 from monespace.acces import actions, listes, personnes
-from monespace.acces.actions.invitations import Promesse
-from monespace.acces.grille import grille
-from monespace.acces.lecture import read_grille
 from monespace.acces.modeles import MODELES, modele
 from monespace.acces.models import Invitation
 from monespace.acteur import Acteur
 from monespace.blueprints.acces import bp
-from monespace.blueprints.formulaire import Envoi, new_token, received
-from monespace.forms.answers import Answer, read
-from monespace.forms.kinds import Email, LongText
-from monespace.forms.questionnaire import Question
-from monespace.forms.validators import printable
+from monespace.blueprints.formulaire import received
+from monespace.blueprints.promesses import Saisie, grid_of, typed
 from monespace.guard import fresh, listing, needs, somewhere
 from monespace.organisations.models import Organisation
-from monespace.organisations.octrois import Octrois
 from monespace.page import page
 from monespace.policy import Can, permitted
 from monespace.refus import Interdit, Refuse
-
-COURRIEL = Question("courriel", "Adresse e-mail", Email())
-MESSAGE = Question("message", "Message", LongText(500))
-NOTHING: Octrois = frozenset()
 
 
 @bp.get("/invitations")
@@ -50,49 +39,29 @@ def invitations() -> ResponseReturnValue:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Saisie:
-    """What was typed in the form of an invitation."""
-
-    jeton: str
-    courriel: Answer
-    message: Answer
-    administrateur: bool
-    etablissement: str
-    droits: Octrois = NOTHING
-
-
 @bp.get("/invitations/nouvelle")
 @somewhere(Organisation, Can.INVITE)
 def nouvelle() -> ResponseReturnValue:
-    return show(Saisie(new_token(), Answer(), Answer(), False, ""))
+    return show(Saisie())
 
 
 @bp.post("/invitations/nouvelle")
 @somewhere(Organisation, Can.INVITE)
 @fresh
 def inviter() -> ResponseReturnValue:
-    envoi, acteur = received(), identite.acteur()
-    typed = _typed(acteur, envoi)
-    if envoi.suite != "inviter":
-        return _elsewhere(acteur, envoi, typed)
-    if typed.courriel.error or typed.courriel.value is None:
-        return show(typed, (typed.courriel.error or COURRIEL.kind.invite, "#courriel"))
-    if typed.message.error:
-        return show(typed, (typed.message.error, "#message"))
-    address = str(typed.courriel.value).casefold()
-    promesse = Promesse(
-        address,
-        NOTHING if typed.administrateur else typed.droits,
-        typed.administrateur,
-        str(typed.message.value or ""),
-    )
+    acteur, suite = identite.acteur(), received().suite
+    saisie = typed(acteur, personnes.organisation_of(acteur).id)
+    if suite != "inviter":
+        return _elsewhere(acteur, suite, saisie)
+    if saisie.fault:
+        return show(saisie, saisie.fault)
+    promesse = saisie.promesse()
     try:
-        actions.invite(acteur, promesse, typed.jeton)
+        actions.invite(acteur, promesse, saisie.jeton)
     except (Refuse, Interdit) as refusal:
         at = "#courriel" if hasattr(refusal, "cle") else "#etablissement"
-        return show(typed, (refusal.message, at), getattr(refusal, "cle", ""))
-    flash(f"L’invitation est envoyée à {address}. Elle est valable 14 jours.", "ok")
+        return show(saisie, (refusal.message, at), getattr(refusal, "cle", ""))
+    flash(f"L’invitation est envoyée à {promesse.courriel}. Elle est valable 14 jours.", "ok")
     return redirect(url_for("acces.invitations"), 303)
 
 
@@ -132,27 +101,16 @@ def annuler_invitation(invitation: Invitation) -> ResponseReturnValue:
 
 
 def show(
-    typed: Saisie, error: tuple[str, str] | None = None, known: str = ""
+    saisie: Saisie, error: tuple[str, str] | None = None, known: str = ""
 ) -> ResponseReturnValue:
     """The form of an invitation, nothing typed in it lost."""
     acteur = identite.acteur()
-    organisation = personnes.organisation_of(acteur)
-    number = received().suite.removeprefix("page-") if request.method == "POST" else "1"
     return page(
         "acces/inviter.html",
         titre="Inviter une personne",
         status=422 if error else 200,
-        typed=typed,
-        courriel=" ".join(typed.courriel.raw) or typed.courriel.value or "",
-        message=" ".join(typed.message.raw) or typed.message.value or "",
-        grid=grille(
-            acteur,
-            organisation.id,
-            NOTHING,
-            ticked=typed.droits,
-            q=printable(request.form.get("_q", ""))[:100],
-            page=int(number) if number.isdecimal() and len(number) < 6 else 1,
-        ),
+        saisie=saisie,
+        grid=grid_of(acteur, personnes.organisation_of(acteur).id, saisie),
         modeles=MODELES,
         peut_nommer=acteur.administrateur,
         known=known,
@@ -160,39 +118,17 @@ def show(
     )
 
 
-def _typed(acteur: Acteur, envoi: Envoi) -> Saisie:
-    form = request.form
-    organisation = personnes.organisation_of(acteur)
-    return Saisie(
-        envoi.jeton,
-        read(COURRIEL.kind, (form.get("courriel", ""),)),
-        read(MESSAGE.kind, (form.get("message", ""),)),
-        form.get("administrateur") == "1",
-        printable(form.get("etablissement", ""))[:20],
-        read_grille(acteur, organisation.id, form, NOTHING),
-    )
-
-
-def _elsewhere(acteur: Acteur, envoi: Envoi, typed: Saisie) -> ResponseReturnValue:
+def _elsewhere(acteur: Acteur, suite: str, saisie: Saisie) -> ResponseReturnValue:
     """Another page of the grid, or a preset put in it: nothing is sent yet."""
-    kind, _, name = envoi.suite.partition("-")
+    kind, _, name = suite.partition("-")
     if kind != "modele":
-        return show(typed)
+        return show(saisie)
     organisation = personnes.organisation_of(acteur)
     try:
-        droits = modele(acteur, organisation.id, name, typed.etablissement)
+        droits = modele(acteur, organisation.id, name, saisie.etablissement)
     except Refuse as refusal:
-        return show(typed, (refusal.message, "#etablissement"))
-    return show(
-        Saisie(
-            typed.jeton,
-            typed.courriel,
-            typed.message,
-            typed.administrateur,
-            typed.etablissement,
-            droits,
-        )
-    )
+        return show(saisie, (refusal.message, "#etablissement"))
+    return show(replace(saisie, droits=droits))
 
 
 def _may_invite(acteur: Acteur) -> bool:

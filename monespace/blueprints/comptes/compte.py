@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.blueprints.comptes import bp
 from monespace.blueprints.comptes.entree import proved_password
 from monespace.blueprints.comptes.envois import may_write_to
@@ -22,7 +22,6 @@ from monespace.blueprints.comptes.saisie import (
 from monespace.blueprints.formulaire import received
 from monespace.comptes import actions, passwords, queries
 from monespace.comptes.models import But, Courriels, Lien, Utilisateur
-from monespace.db import Database
 from monespace.forms.answers import Answers
 from monespace.forms.kinds import Choice, Email, Phone
 from monespace.forms.questionnaire import Question
@@ -146,7 +145,7 @@ def mot_de_passe() -> ResponseReturnValue:
 def changer_mot_de_passe() -> ResponseReturnValue:
     received()
     former, wanted = (request.form.get(f"{one}mot_de_passe", "") for one in ("ancien_", ""))
-    database: Database = current_app.extensions["database"]
+    database = services.database()
     # Read and compared before the transaction: hashing takes time.
     with database.reading():
         moi = me()

@@ -1,19 +1,18 @@
 """Sign in by a password, and out."""
 
-from flask import current_app, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from monespace import identite
+from monespace import identite, services
 from monespace.acces.actions import welcome
 from monespace.blueprints.comptes import bp
 from monespace.blueprints.comptes.entree import device, enter, proved_password, safe, tell_kept
 from monespace.comptes import actions, queries
 from monespace.comptes.models import Utilisateur
-from monespace.config import Config
 from monespace.demo import COMPTES
 from monespace.forms.validators import printable
 from monespace.guard import begun, from_any_espace, public
@@ -101,7 +100,7 @@ def _unconfirmed(person: Utilisateur) -> ResponseReturnValue:
 
 
 def _form(suite: str, courriel: str = "", erreur: str = "") -> ResponseReturnValue:
-    config: Config = current_app.extensions["config"]
+    config = services.config()
     return page(
         "comptes/connexion.html",
         titre="Connexion",

@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user
 from werkzeug.exceptions import HTTPException
 
-from monespace import horloge, identite
+from monespace import horloge, identite, services
 from monespace.blueprints import protection
-from monespace.coffre import Altere, Coffre
+from monespace.coffre import Altere
 from monespace.comptes import actions, essais, passwords, queries, totp
 from monespace.comptes.appareils import described
 from monespace.comptes.models import Utilisateur
-from monespace.db import Database
 from monespace.forms.validators import printable
 from monespace.notifications.actions import notify
 from monespace.page import announce
@@ -45,7 +44,7 @@ def proved_password(courriel: str, password: str) -> Utilisateur | None:
     Outside the transaction of the request: hashing takes time, and a try is counted whatever
     becomes of the request.
     """
-    database: Database = current_app.extensions["database"]
+    database = services.database()
     nom = _of_address(courriel)
     here = protection.network_allowed(SIGN_IN)
     tries = protection.count(nom, MOST_PASSWORDS, BLOCKED_FOR)
@@ -76,7 +75,7 @@ def proved_code(utilisateur_id: int, typed: str) -> bool:
     tries = protection.count(nom, MOST_CODES, BLOCKED_FOR)
     if tries > MOST_CODES:
         return False
-    coffre: Coffre = current_app.extensions["coffre"]
+    coffre = services.coffre()
     utilisateur = queries.account(utilisateur_id)
     try:
         right = actions.accept_code(utilisateur, typed, coffre)
@@ -138,7 +137,7 @@ def safe(suite: str) -> str:
 
 def shown_code(utilisateur: Utilisateur) -> str:
     """The code of the moment, in two groups, for the demo to show; "" when all are used."""
-    coffre: Coffre = current_app.extensions["coffre"]
+    coffre = services.coffre()
     try:
         secret = actions.secret_of(utilisateur, coffre)
     except Altere:

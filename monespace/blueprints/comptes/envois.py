@@ -3,10 +3,10 @@
 from datetime import timedelta
 from hashlib import sha256
 
-from flask import current_app, session
+from flask import session
 
+from monespace import services
 from monespace.blueprints import protection
-from monespace.coffre import Coffre
 from monespace.refus import Refus
 
 SENDING = "envois"
@@ -39,14 +39,12 @@ def may_write_to(courriel: str) -> bool:
 
 def proof_of(hashed: str) -> str:
     """What the browser that chose a password keeps of it."""
-    coffre: Coffre = current_app.extensions["coffre"]
-    return coffre.sign(hashed)
+    return services.coffre().sign(hashed)
 
 
 def chosen_here(hashed: str) -> bool:
     """Was this password, of which the hash is kept, chosen in this browser at sign-up?"""
-    coffre: Coffre = current_app.extensions["coffre"]
-    return coffre.signed(hashed, str(session.get("inscription", {}).get("preuve", "")))
+    return services.coffre().signed(hashed, str(session.get("inscription", {}).get("preuve", "")))
 
 
 def _digest(courriel: str) -> str:

@@ -1,15 +1,15 @@
 """Choose an application for the second factor, its recovery codes, change it, give it up."""
 
-from flask import current_app, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from monespace import demonstration, horloge, identite
+from monespace import demonstration, horloge, identite, services
 from monespace.acteur import Acteur
 from monespace.blueprints.comptes import bp
 from monespace.blueprints.comptes.entree import enter, safe
 from monespace.blueprints.formulaire import received
-from monespace.coffre import Altere, Coffre
+from monespace.coffre import Altere
 from monespace.comptes import actions, queries, totp
 from monespace.comptes.models import Utilisateur
 from monespace.errors import SecondFacteurAttendu
@@ -60,7 +60,7 @@ def changer_second_facteur() -> ResponseReturnValue:
 @fresh
 def choisir_second_facteur() -> ResponseReturnValue:
     received()
-    person, coffre = _settled(), _coffre()
+    person, coffre = _settled(), services.coffre()
     utilisateur = queries.account(person.utilisateur_id, lock=True)
     suite, typed = request.form.get("suite", ""), request.form.get("code", "")
     secret = _secret_posted(utilisateur)
@@ -102,7 +102,7 @@ def refaire_codes() -> ResponseReturnValue:
     utilisateur = queries.account(_settled().utilisateur_id, lock=True)
     if utilisateur.totp_le is None:
         return redirect(url_for("comptes.mon_second_facteur"), 303)
-    codes = actions.new_recovery_codes(_acteur(utilisateur), utilisateur, _coffre())
+    codes = actions.new_recovery_codes(_acteur(utilisateur), utilisateur, services.coffre())
     _show_once(utilisateur, codes)
     _tell(utilisateur, "Vos codes de secours ont changé", "De nouveaux codes")
     return redirect(url_for("comptes.codes_secours"), 303)
@@ -163,7 +163,7 @@ def _form(person: Personne, secret: str, suite: str, erreur: str = "") -> Respon
         status=422 if erreur else 200,
         qr=Markup(drawn(totp.address(secret, utilisateur.courriel))),  # noqa: S704 - our drawing
         secret=totp.grouped(secret, 4),
-        sealed=_coffre().seal(secret, "second facteur", utilisateur.cle),
+        sealed=services.coffre().seal(secret, "second facteur", utilisateur.cle),
         equipped=person.equipped,
         required=person.sensible,
         waiting=identite.visiteur() is None,
@@ -177,13 +177,15 @@ def _form(person: Personne, secret: str, suite: str, erreur: str = "") -> Respon
 def _new_secret(person: Personne) -> str:
     """The same whenever the page is drawn for this session: it may be read again meanwhile."""
     drawn_for = f"second facteur {person.utilisateur_id}"
-    return totp.secret_from(bytes.fromhex(_coffre().fingerprint(person.session_cle, drawn_for)))
+    return totp.secret_from(
+        bytes.fromhex(services.coffre().fingerprint(person.session_cle, drawn_for))
+    )
 
 
 def _secret_posted(utilisateur: Utilisateur) -> str | None:
     """The secret that the page showed."""
     try:
-        return _coffre().open(
+        return services.coffre().open(
             request.form.get("secret_scelle", ""), "second facteur", utilisateur.cle
         )
     except Altere:
@@ -192,13 +194,13 @@ def _secret_posted(utilisateur: Utilisateur) -> str | None:
 
 def _show_once(utilisateur: Utilisateur, codes: tuple[str, ...]) -> None:
     """On the next page, and nowhere else: the cookie carries them there, sealed."""
-    session[KEPT] = _coffre().seal(" ".join(codes), KEPT, utilisateur.cle)
+    session[KEPT] = services.coffre().seal(" ".join(codes), KEPT, utilisateur.cle)
 
 
 def _to_show() -> tuple[str, ...]:
     sealed, utilisateur = session.pop(KEPT, ""), queries.account(_settled().utilisateur_id)
     try:
-        codes = _coffre().open(sealed, KEPT, utilisateur.cle).split()
+        codes = services.coffre().open(sealed, KEPT, utilisateur.cle).split()
     except Altere:
         return ()
     return tuple(totp.grouped(code, 4) for code in codes)
@@ -217,8 +219,3 @@ def _acteur(utilisateur: Utilisateur) -> Acteur:
     if person is not None:
         return person.acteur
     return Acteur(utilisateur.id, utilisateur.nom_complet, utilisateur.role)
-
-
-def _coffre() -> Coffre:
-    found: Coffre = current_app.extensions["coffre"]
-    return found

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import current_app, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from monespace.coffre import Coffre
+from monespace import services
 from monespace.comptes.liens import Perime, lien_in_force
 from monespace.comptes.models import But, Lien, Utilisateur
-from monespace.db import Database
 from monespace.page import page
 
 View = Callable[[Lien, Utilisateur], ResponseReturnValue]
@@ -40,8 +39,8 @@ def by_link(but: But) -> Callable[[View], Callable[[str], ResponseReturnValue]]:
     def declare(view: View) -> Callable[[str], ResponseReturnValue]:
         @wraps(view)
         def opened(cle: str) -> ResponseReturnValue:
-            database: Database = current_app.extensions["database"]
-            coffre: Coffre = current_app.extensions["coffre"]
+            database = services.database()
+            coffre = services.coffre()
             try:
                 if not coffre.signed(request.path, request.args.get("s", "")):
                     raise Perime()

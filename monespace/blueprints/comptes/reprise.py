@@ -3,10 +3,10 @@
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
-from monespace import horloge
+from monespace import horloge, services
 from monespace.blueprints.comptes import bp
 from monespace.blueprints.comptes.champs import readable
-from monespace.coffre import Altere, Coffre
+from monespace.coffre import Altere
 from monespace.comptes import actions
 from monespace.comptes.actions import Formulaire
 from monespace.comptes.models import FormulaireGarde
@@ -42,7 +42,7 @@ def reprendre(garde: FormulaireGarde) -> ResponseReturnValue:
 
 
 def _opened(garde: FormulaireGarde) -> Formulaire:
-    coffre: Coffre = current_app.extensions["coffre"]
+    coffre = services.coffre()
     try:
         return actions.opened_form(garde, coffre)
     except Altere as error:

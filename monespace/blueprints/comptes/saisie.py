@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask import current_app, request
+from flask import request
 
+from monespace import services
 from monespace.blueprints.dossiers.comparaison import errors_of
 from monespace.blueprints.formulaire import typed
-from monespace.config import Config
 from monespace.forms.answers import Answer, Answers, read
 from monespace.forms.fields import Field, fields
 from monespace.forms.kinds import Text
@@ -51,5 +51,5 @@ def errors(shown: Iterable[Field], others: Mapping[str, str]) -> list[tuple[str,
 
 def of_the_portal() -> tuple[str, ...]:
     """Words that a password must not be made of, whoever it belongs to."""
-    config: Config = current_app.extensions["config"]
+    config = services.config()
     return ("Mon Espace", config.opco.nom, request.host)

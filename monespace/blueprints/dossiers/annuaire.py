@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.acteur import Acteur, Objet, Verbe
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.salaries.liste import Recherche, link, searched
-from monespace.config import Config
 from monespace.dossiers import queries
 from monespace.dossiers.actions import Ajout
 from monespace.dossiers.actions import annuaire as actions
@@ -45,7 +44,7 @@ def ajouter_de_l_annuaire(dossier: Dossier) -> ResponseReturnValue:
     if not chosen:
         return show_choice(dossier, "Cochez au moins une personne de la liste.")
     try:
-        done = actions.pick(acteur, dossier, chosen, _most())
+        done = actions.pick(acteur, dossier, chosen, services.config().max_stagiaires)
     except Refuse as refusal:
         return show_choice(dossier, refusal.message)
     if done.waiting:
@@ -93,7 +92,7 @@ def show_choice(dossier: Dossier, message: str = "") -> ResponseReturnValue:
         previous=link(base, avant=found.page.previous),
         following=link(base, apres=found.page.following),
         dossier=dossier,
-        most=_most(),
+        most=services.config().max_stagiaires,
     )
 
 
@@ -162,8 +161,3 @@ def show_comparison(
         refused=bool(refused),
         place=siret(str(actions.new_fiche(stagiaire).reponses["etablissement"])),
     )
-
-
-def _most() -> int:
-    config: Config = current_app.extensions["config"]
-    return config.max_stagiaires

@@ -1,12 +1,11 @@
 """Who answered what, when; and the way back to an earlier moment of a brouillon."""
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.formulaire import received
-from monespace.config import Config
 from monespace.dossiers import actions
 from monespace.dossiers.choices import lists
 from monespace.dossiers.completude import name_of
@@ -54,7 +53,7 @@ def revenir(dossier: Dossier, revision: int) -> ResponseReturnValue:
     if envoi.revision != dossier.revision:
         return confirm(dossier, asked, 409)
     undo = url_for("dossiers.confirmer_retour", cle=dossier.cle, revision=dossier.revision)
-    config: Config = current_app.extensions["config"]
+    config = services.config()
     actions.go_back(identite.acteur(), dossier, asked, config.max_stagiaires)
     announce("ok", f"Le dossier est revenu au {asked.au}.", action=("Annuler ce retour", undo))
     return redirect(address, 303)

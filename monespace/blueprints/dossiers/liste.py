@@ -16,8 +16,7 @@ from monespace.dossiers.dispositifs import catalogue
 from monespace.dossiers.filtres import QUESTIONS, SORTS, Filtre
 from monespace.dossiers.models import Dossier, Statut
 from monespace.dossiers.states import CLOSED
-from monespace.forms.answers import Answer, Answers, PostedForm, posted, read
-from monespace.forms.fields import Lists, fields, kind_of
+from monespace.forms.fields import Lists, fields, filters
 from monespace.forms.kinds import Option
 from monespace.forms.validators import printable
 from monespace.guard import listing
@@ -30,7 +29,7 @@ from monespace.pages import several
 def liste() -> ResponseReturnValue:
     acteur = identite.acteur()
     among = filter_lists(acteur)
-    typed = asked_for(among, request.args)
+    typed = filters(QUESTIONS, among, request.args)
     filtre = Filtre(typed.reponses, request.args.get("tri", ""))
     found = queries.page_of(
         acteur, filtre, request.args.get("apres", ""), request.args.get("avant", "")
@@ -79,16 +78,6 @@ def filter_lists(acteur: Acteur) -> Lists:
             for one in etablissements(acteur, Verbe.CONSULTER)
         ],
     }
-
-
-def asked_for(among: Lists, source: PostedForm) -> Answers:
-    """The filters of an address or a form, those that cannot be read kept as typed."""
-    typed = posted(QUESTIONS, source, frozenset(question.name for question in QUESTIONS))
-    answers = Answers({}, {})
-    for question in QUESTIONS:
-        if question.name in typed:
-            answers[question.name] = read(kind_of(question, among, Answer()), typed[question.name])
-    return answers
 
 
 def criteres() -> list[tuple[str, str]]:

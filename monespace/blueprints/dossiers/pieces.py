@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, BinaryIO, cast
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import fichiers, identite, policy
+from monespace import fichiers, identite, policy, services
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.dossiers.navigation import after, frame
 from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.telechargement import download
-from monespace.db import Database
 from monespace.dossiers import actions
 from monespace.dossiers.completude import PIECES, expected_pieces
 from monespace.dossiers.models import Dossier, Piece
@@ -23,7 +22,7 @@ from monespace.guard import large_body, needs
 from monespace.page import page
 from monespace.policy import Can
 from monespace.refus import Introuvable
-from monespace.stockage import Depot, Stockage
+from monespace.stockage import Depot
 
 
 @bp.get("/<cle>/pieces")
@@ -51,9 +50,8 @@ def with_file(view: Callable[..., Any]) -> Callable[..., Any]:
     def receiving(cle: str, **kwargs: Any) -> Any:
         if identite.visiteur() is None:
             raise Deconnecte()
-        database: Database = current_app.extensions["database"]
         # The right first: what is stored for nobody would stay until it is swept.
-        with database.reading():
+        with services.database().reading():
             policy.load(identite.acteur(), Dossier, cle, Can.ATTACH)
         return view(cle=cle, reception=_receive(), **kwargs)
 
@@ -80,7 +78,7 @@ def joindre(dossier: Dossier, type_piece: str, reception: Reception) -> Response
 @bp.get("/pieces/<cle>")
 @needs(Piece, Can.VIEW)
 def telecharger(piece: Piece) -> ResponseReturnValue:
-    return download(_store().open(piece.fichier), piece.nom, piece.type_mime)
+    return download(services.stockage().open(piece.fichier), piece.nom, piece.type_mime)
 
 
 def show(dossier: Dossier, refused: str = "", message: str = "") -> ResponseReturnValue:
@@ -106,9 +104,4 @@ def _receive() -> Reception:
         sain = fichiers.inspect(file.filename, content)
     except FichierRefuse as refusal:
         return Reception(refused=refusal.message)
-    return Reception(sain, _store().put(content))
-
-
-def _store() -> Stockage:
-    store: Stockage = current_app.extensions["stockage"]
-    return store
+    return Reception(sain, services.stockage().put(content))

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.acteur import Acteur, Verbe
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.formulaire import new_token, received
-from monespace.config import Config
 from monespace.dossiers.actions import lots
 from monespace.dossiers.choices import etablissements
 from monespace.dossiers.completude import name_of
@@ -57,7 +56,14 @@ def enregistrer_repartition(dossier: Dossier) -> ResponseReturnValue:
         lots.plan(dossier, choix.mode, choix.parties, choix.moves)
         if choix.fault:
             return show(dossier, choix.fault, "#parties")
-        meant = drawn(acteur, dossier, _most(), choix.mode, choix.parties, choix.moves)
+        meant = drawn(
+            acteur,
+            dossier,
+            services.config().max_stagiaires,
+            choix.mode,
+            choix.parties,
+            choix.moves,
+        )
         if envoi.suite == "creer" and meant.part_of == choix.places:
             return _create(acteur, dossier, meant, envoi.jeton)
     except Refuse as refusal:
@@ -114,7 +120,7 @@ class Choix:
 
 
 def _posted(acteur: Acteur, dossier: Dossier) -> Choix:
-    before = projet(acteur, dossier, _most())
+    before = projet(acteur, dossier, services.config().max_stagiaires)
     typed = request.form.get("parties", "").strip()
     asked = request.form.get("mode", "")
     mode = Mode(asked) if asked in set(Mode) else before.mode
@@ -152,7 +158,7 @@ def _part(text: str, otherwise: int) -> int:
 
 
 def _create(acteur: Acteur, dossier: Dossier, meant: Projet, jeton: str) -> ResponseReturnValue:
-    lot = lots.split(acteur, dossier, meant.parties, jeton, _most())
+    lot = lots.split(acteur, dossier, meant.parties, jeton, services.config().max_stagiaires)
     return _created(lot, len(meant.parties))
 
 
@@ -167,7 +173,7 @@ def _created(lot: Lot, parts: int) -> ResponseReturnValue:
 
 
 def _gather(acteur: Acteur, dossier: Dossier) -> ResponseReturnValue:
-    lots.gather(acteur, dossier, _most())
+    lots.gather(acteur, dossier, services.config().max_stagiaires)
     flash("Un seul dossier. Toutes les personnes y sont.", "ok")
     return redirect(url_for("dossiers.salaries", cle=dossier.cle), 303)
 
@@ -197,7 +203,7 @@ def _nobody_waits(dossier: Dossier) -> ResponseReturnValue:
 
 def show(dossier: Dossier, message: str = "", anchor: str = "#mode") -> ResponseReturnValue:
     """The page of the split; after a refusal, with its reason and what was chosen."""
-    acteur, most = identite.acteur(), _most()
+    acteur, most = identite.acteur(), services.config().max_stagiaires
     meant = projet(acteur, dossier, most)
     weights = [len(part.cles) for part in meant.parties]
     return page(
@@ -267,8 +273,3 @@ def _montants(dossier: Dossier, weights: Sequence[int]) -> list[tuple[str, list[
         )
         for one in amounts(dossier, weights)
     ]
-
-
-def _most() -> int:
-    config: Config = current_app.extensions["config"]
-    return config.max_stagiaires

@@ -1,9 +1,9 @@
 """The people of a dossier: the list, the form of one, taking one out."""
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.dossiers.comparaison import (
     as_posted,
@@ -14,7 +14,6 @@ from monespace.blueprints.dossiers.comparaison import (
 from monespace.blueprints.dossiers.etapes import leave, quietly, step_named
 from monespace.blueprints.dossiers.navigation import after, frame
 from monespace.blueprints.formulaire import Envoi, new_token, received, typed
-from monespace.config import Config
 from monespace.dossiers import actions, queries
 from monespace.dossiers.actions import Saved
 from monespace.dossiers.choices import lists
@@ -58,14 +57,21 @@ def enregistrer_salarie(dossier: Dossier) -> ResponseReturnValue:
         typed(personnes.questions),
         envoi.revision,
         lists(acteur, dossier.dispositif),
-        _most(),
+        services.config().max_stagiaires,
         as_posted(envoi),
     )
     if isinstance(stagiaire, EnAttente):
         return _waits(dossier, stagiaire, envoi)
     if envoi.automatic:
         step = step_named(dossier, personnes.step)
-        return quietly(dossier, step, saved, "dossiers/salaries.html", ("compte",), most=_most())
+        return quietly(
+            dossier,
+            step,
+            saved,
+            "dossiers/salaries.html",
+            ("compte",),
+            most=services.config().max_stagiaires,
+        )
     if stagiaire and (saved.contested or (saved.unreadable and envoi.suite != "quitter")):
         return show(dossier, stagiaire, envoi.jeton, saved)
     if envoi.suite == "ajouter":
@@ -128,7 +134,7 @@ def show(
         errors=errors_of(drawn) if saved else [],
         salarie=stagiaire,
         people=[_row(one) for one in dossier.stagiaires],
-        most=_most(),
+        most=services.config().max_stagiaires,
         jeton=jeton,
         suivante=after(dossier, step.name),
         **frame(dossier, step.name),
@@ -148,7 +154,7 @@ def _waits(dossier: Dossier, person: EnAttente, envoi: Envoi) -> ResponseReturnV
         also=("enregistrement", "avancement", "compte", "alerte"),
         only_also=True,
         alerte=f"{told} Terminez, puis enregistrez pour lui trouver une place.",
-        most=_most(),
+        most=services.config().max_stagiaires,
         **frame(dossier, step.name),
     )
 
@@ -187,8 +193,3 @@ def _row(stagiaire: Stagiaire) -> dict[str, object]:
         ],
         "faults": sum(name in shown and shown[name].asked(around) for name in stagiaire.saisies),
     }
-
-
-def _most() -> int:
-    config: Config = current_app.extensions["config"]
-    return config.max_stagiaires

@@ -4,12 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import current_app
-
-from monespace import identite
-from monespace.db import Database
+from monespace import identite, services
 from monespace.errors import Deconnecte
-from monespace.stockage import Stockage
 
 
 def beforehand(prepare: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -23,16 +19,10 @@ def beforehand(prepare: Callable[..., Any]) -> Callable[[Callable[..., Any]], Ca
         def ready(**parts: Any) -> Any:
             if identite.visiteur() is None:
                 raise Deconnecte()
-            database: Database = current_app.extensions["database"]
-            with database.reading():
+            with services.database().reading():
                 prepared = prepare(identite.acteur(), **parts)
             return view(prepared=prepared, **parts)
 
         return ready
 
     return declare
-
-
-def store() -> Stockage:
-    found: Stockage = current_app.extensions["stockage"]
-    return found

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite, policy
+from monespace import identite, policy, services
 from monespace.acteur import Acteur
 from monespace.blueprints.formulaire import received
 from monespace.blueprints.imports import bp
-from monespace.blueprints.imports.avant import beforehand, store
+from monespace.blueprints.imports.avant import beforehand
 from monespace.fichiers import FichierRefuse
 from monespace.guard import needs
 from monespace.imports import actions, liaison, queries
@@ -33,7 +33,7 @@ INDEXES = frozenset(str(index) for index in range(MOST_COLUMNS))
 def colonnes(import_: Import) -> ResponseReturnValue:
     acteur = identite.acteur()
     cible = cible_of(acteur, queries.dossier_of(acteur, import_))
-    feuilles, plan = queries.feuilles_of(import_, store()), queries.plan_of(import_)
+    feuilles, plan = queries.feuilles_of(import_, services.stockage()), queries.plan_of(import_)
     asked = request.args.get("feuille", ""), request.args.get("entete", "")
     if any(asked):
         place = liaison.place_named(feuilles, *asked, plan)
@@ -56,7 +56,7 @@ def _answered(acteur: Acteur, cle: str) -> Reponse:
     received()
     import_ = policy.load(acteur, Import, cle, Can.VIEW)
     cible = cible_of(acteur, queries.dossier_of(acteur, import_))
-    feuilles = queries.feuilles_of(import_, store())
+    feuilles = queries.feuilles_of(import_, services.stockage())
     form = request.form
     place = liaison.place_named(
         feuilles, form.get("feuille", ""), form.get("entete", ""), queries.plan_of(import_)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import BinaryIO, cast
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import fichiers, identite
+from monespace import fichiers, identite, services
 from monespace.acteur import Acteur, Verbe
 from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.imports import bp
-from monespace.blueprints.imports.avant import beforehand, store
+from monespace.blueprints.imports.avant import beforehand
 from monespace.blueprints.telechargement import download
 from monespace.dossiers.models import Dossier
 from monespace.fichiers import FichierRefuse
@@ -99,7 +99,7 @@ def _received(prepared: Reception) -> ResponseReturnValue:
     if prepared.envoye is None:
         return _choose(cle, envoi.jeton, prepared)
     dossier = queries.dossier_named(acteur, cle)
-    kept_for = timedelta(hours=current_app.extensions["config"].exports_ttl_hours)
+    kept_for = timedelta(hours=services.config().exports_ttl_hours)
     import_ = actions.receive(acteur, dossier, prepared.envoye, envoi.jeton, kept_for)
     return redirect(url_for("imports.suivi", cle=import_.cle), 303)
 
@@ -126,7 +126,7 @@ def liste() -> ResponseReturnValue:
             (one, dossiers.get(one.dossier_id or 0), PRESENTATION[one.etat], done(one))
             for one in imports
         ],
-        heures=current_app.extensions["config"].exports_ttl_hours,
+        heures=services.config().exports_ttl_hours,
     )
 
 
@@ -142,7 +142,7 @@ def _from_file(acteur: Acteur, cible: Cible, filename: str, content: BinaryIO) -
         raise FichierRefuse(TOO_HEAVY)
     nom = fichiers.clean_name(filename)
     if size > MOST_IN_A_PAGE:
-        return Envoye(nom, store().put(content).cle)
+        return Envoye(nom, services.stockage().put(content).cle)
     feuilles = read_file(nom, content)
     content.seek(0)
     return _keep(acteur, cible, nom, content, feuilles)
@@ -151,8 +151,8 @@ def _from_file(acteur: Acteur, cible: Cible, filename: str, content: BinaryIO) -
 def _keep(acteur: Acteur, cible: Cible, nom: str, content: BinaryIO, feuilles: Feuilles) -> Envoye:
     plan = plan_of(cible, feuilles, queries.remembered(acteur))
     comprise = understand(acteur, cible, feuilles, plan, here=True)
-    lecture = store().put(io.BytesIO(feuilles.to_bytes())).cle
-    return Envoye(nom, store().put(content).cle, lecture, comprise)
+    lecture = services.stockage().put(io.BytesIO(feuilles.to_bytes())).cle
+    return Envoye(nom, services.stockage().put(content).cle, lecture, comprise)
 
 
 def _into(dossier: Dossier | None) -> str:
@@ -171,6 +171,6 @@ def _choose(cle: str, jeton: str, refused: Reception | None = None) -> ResponseR
         permis=dossier is not None or bool(annuaire.places(acteur, Verbe.SAISIR)),
         colle=request.form.get("colle", ""),
         jeton=jeton,
-        heures=current_app.extensions["config"].exports_ttl_hours,
+        heures=services.config().exports_ttl_hours,
         total=len(queries.mine(acteur)),
     )

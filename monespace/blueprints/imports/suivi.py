@@ -1,15 +1,14 @@
 """One import at one address: its progress, its preview, then what it gave."""
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite, policy
+from monespace import identite, policy, services
 from monespace.acteur import Acteur
 from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.imports import bp
-from monespace.blueprints.imports.avant import beforehand, store
+from monespace.blueprints.imports.avant import beforehand
 from monespace.blueprints.telechargement import download
-from monespace.config import Config
 from monespace.dossiers.models import Dossier
 from monespace.guard import needs
 from monespace.imports import actions, queries, wording
@@ -54,7 +53,7 @@ def _few_rows(acteur: Acteur, cle: str) -> list[Ligne]:
     if import_.etat is not EtatImport.A_VERIFIER or import_.lignes_total > MOST_AT_ONCE:
         return []
     cible = cible_of(acteur, queries.dossier_of(acteur, import_))
-    return rows(cible, queries.feuilles_of(import_, store()), queries.plan_of(import_))
+    return rows(cible, queries.feuilles_of(import_, services.stockage()), queries.plan_of(import_))
 
 
 @bp.post("/<cle>")
@@ -77,7 +76,7 @@ def confirmer(import_: Import, prepared: list[Ligne]) -> ResponseReturnValue:
     if import_.lignes_total > MOST_AT_ONCE:
         actions.ask(import_, choix)
         return redirect(_after(import_), 303)
-    config: Config = current_app.extensions["config"]
+    config = services.config()
     prise = actions.take(acteur, import_.cle, cible, prepared, choix, config.max_stagiaires)
     actions.close(acteur, import_, cible, prise)
     flash(wording.sentence(import_), "ok")
@@ -87,7 +86,7 @@ def confirmer(import_: Import, prepared: list[Ligne]) -> ResponseReturnValue:
 @bp.get("/<cle>/a-corriger.xlsx")
 @needs(Import, Can.VIEW)
 def corrige(import_: Import) -> ResponseReturnValue:
-    contenu = queries.open_corrected(import_, store())
+    contenu = queries.open_corrected(import_, services.stockage())
     return download(contenu, wording.corrected_name(import_), XLSX)
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.acces import own
 from monespace.acces.models import DemandeAcces
 from monespace.activation import essai
@@ -54,8 +54,8 @@ def _try(lieu: Lieu) -> Echec | None:
         return Echec("Recopiez le code imprimé dans le cadre du courrier.")
     try:
         issue = essai.attempt(
-            current_app.extensions["database"],
-            preuve.coffre(),
+            services.database(),
+            services.coffre(),
             identite.acteur(),
             lieu.siren,
             lieu.profil,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.acces import own
-from monespace.acces.actions import Voulu, ask_to_join
+from monespace.acces.actions import ask_to_join
 from monespace.acces.models import DemandeAcces
 from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.rattachement import bp
@@ -59,15 +59,8 @@ def demander() -> ResponseReturnValue:
         return show(form)
     if grille.errors:
         return show(Formulaire(lieu, organisation, grille, envoi.jeton, 422, grille.errors))
-    answers = grille.answers.reponses
-    voulu = Voulu(
-        grille.octrois,
-        str(answers.get("message", "")),
-        Qualite(str(answers["qualite"])),
-        str(answers.get("siren_mandataire", "")),
-    )
     try:
-        ask_to_join(identite.acteur(), organisation, voulu, envoi.jeton)
+        ask_to_join(identite.acteur(), organisation, grille.asked(), envoi.jeton)
     except Refuse as refusal:
         errors = [(refusal.message, "#message")]
         return show(Formulaire(lieu, organisation, grille, envoi.jeton, 422, errors))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from monespace.acces import voulu
+from monespace.acces.actions.demander import Voulu
 from monespace.blueprints.formulaire import typed
 from monespace.dossiers.dispositifs import catalogue
 from monespace.forms.answers import Answer, Answers, read
@@ -13,7 +14,7 @@ from monespace.forms.fields import Field, fields
 from monespace.forms.kinds import Choices
 from monespace.forms.questionnaire import Question
 from monespace.forms.validators import printable
-from monespace.organisations.models import Etablissement
+from monespace.organisations.models import Etablissement, Qualite
 from monespace.organisations.octrois import Octrois
 from monespace.organisations.queries import etablissements_of
 from monespace.recherche import normalise, terms
@@ -65,6 +66,16 @@ class Grille:
         return [
             (f"{one.label}\u00a0: {one.error}", f"#{one.id}") for one in self.drawn if one.error
         ]
+
+    def asked(self) -> Voulu:
+        """What somebody who joins asks for, once nothing is to be mended."""
+        answers = self.answers.reponses
+        return Voulu(
+            self.octrois,
+            str(answers.get("message", "")),
+            Qualite(str(answers["qualite"])),
+            str(answers.get("siren_mandataire", "")),
+        )
 
     def _shown(self) -> Question:
         """The établissements on the page."""

@@ -1,9 +1,9 @@
 """For a quarter of an hour after a right code, its holder may use it without typing it again."""
 
-from flask import current_app, session
+from flask import session
 
-from monespace import horloge, identite
-from monespace.coffre import Altere, Coffre
+from monespace import horloge, identite, services
+from monespace.coffre import Altere
 
 NAME, LASTS_S = "code", 15 * 60
 
@@ -11,13 +11,13 @@ NAME, LASTS_S = "code", 15 * 60
 def keep(code_id: int) -> None:
     """Remember in this browser that this person typed that code, and when."""
     told = f"{code_id} {int(horloge.now().timestamp())}"
-    session[NAME] = coffre().seal(told, *_place())
+    session[NAME] = services.coffre().seal(told, *_place())
 
 
 def held() -> int | None:
     """The id of the code this person typed lately."""
     try:
-        code_id, since = coffre().open(session.get(NAME, ""), *_place()).split()
+        code_id, since = services.coffre().open(session.get(NAME, ""), *_place()).split()
     except (Altere, ValueError):
         return None
     age = horloge.now().timestamp() - int(since)
@@ -30,20 +30,15 @@ def forget() -> None:
 
 def seal(code: str, siren: str) -> str:
     """A code that goes on to the other profile, for this person and this SIREN alone."""
-    return coffre().seal(code, *_place(), siren)
+    return services.coffre().seal(code, *_place(), siren)
 
 
 def unseal(kept: str, siren: str) -> str:
     """What `seal` sealed; "" for anything else."""
     try:
-        return coffre().open(kept, *_place(), siren) if kept else ""
+        return services.coffre().open(kept, *_place(), siren) if kept else ""
     except (Altere, ValueError):
         return ""
-
-
-def coffre() -> Coffre:
-    opened: Coffre = current_app.extensions["coffre"]
-    return opened
 
 
 def _place() -> tuple[str, str]:

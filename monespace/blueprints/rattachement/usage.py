@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.acces import own
-from monespace.acces.actions import Voulu, administer, validate, work_for
+from monespace.acces.actions import administer, validate, work_for
 from monespace.acces.actions.activer import Suite, Usage
 from monespace.acces.models import DemandeAcces
 from monespace.acces.own import Detenu
@@ -64,7 +64,7 @@ def valider() -> ResponseReturnValue:
         if envoi.suite == "chercher" or grille.errors:
             errors = [] if envoi.suite == "chercher" else grille.errors
             return _rights(held, grille, envoi.jeton, errors)
-        voulu = _voulu(grille)
+        voulu = grille.asked()
     try:
         used = validate(identite.acteur(), code_id, voulu, envoi.jeton)
     except Refuse as refusal:
@@ -95,16 +95,6 @@ def _rights(
         grille=grille,
         jeton=jeton,
         errors=errors or [],
-    )
-
-
-def _voulu(grille: Grille) -> Voulu:
-    answers = grille.answers.reponses
-    return Voulu(
-        grille.octrois,
-        str(answers.get("message", "")),
-        Qualite(str(answers["qualite"])),
-        str(answers.get("siren_mandataire", "")),
     )
 
 

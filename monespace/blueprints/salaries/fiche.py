@@ -1,11 +1,9 @@
 """One person: what the directory knows of them, and the dossiers where they are."""
 
-from flask import current_app
 from flask.typing import ResponseReturnValue
 
-from monespace import identite, journal
+from monespace import identite, journal, services
 from monespace.blueprints.salaries import bp
-from monespace.coffre import Coffre
 from monespace.dossiers import queries as dossiers
 from monespace.forms.answers import Answers
 from monespace.forms.fields import text_of
@@ -38,18 +36,12 @@ def fiche(salarie: Salarie) -> ResponseReturnValue:
         titre=salarie.nom,
         salarie=salarie,
         rows=_rows(salarie),
-        nir=queries.masked_nir(acteur, salarie, coffre()),
+        nir=queries.masked_nir(acteur, salarie, services.coffre()),
         parti=salarie.parti_le is not None and salarie.parti_le < today(),
         dossiers=dossiers.of_salarie(acteur, salarie.id),
         evenements=[_line(one) for one in journal.history(salarie)],
         peut_saisir=Can.EDIT in permitted(acteur, salarie),
     )
-
-
-def coffre() -> Coffre:
-    """What opens what is sealed in this portal."""
-    opened: Coffre = current_app.extensions["coffre"]
-    return opened
 
 
 def _rows(salarie: Salarie) -> list[tuple[str, str]]:

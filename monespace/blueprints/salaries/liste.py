@@ -11,8 +11,8 @@ from monespace import identite
 from monespace.acteur import Acteur, Objet, Verbe
 from monespace.blueprints.pourquoi import lacking_everywhere, who_can_grant
 from monespace.blueprints.salaries import bp
-from monespace.forms.answers import Answer, Answers, PostedForm, posted, read
-from monespace.forms.fields import Field, Lists, fields, kind_of
+from monespace.forms.answers import PostedForm
+from monespace.forms.fields import Field, fields, filters
 from monespace.forms.validators import printable
 from monespace.guard import listing
 from monespace.horloge import today
@@ -72,22 +72,12 @@ def listed_name(salarie: Salarie) -> str:
 def searched(acteur: Acteur, source: PostedForm) -> Recherche:
     """The filters of this address, those that cannot be read kept as typed, and who they find."""
     among = queries.filter_lists(acteur)
-    typed = asked_for(among, source)
+    typed = filters(QUESTIONS, among, source)
     filtre = Filtre(typed.reponses)
     args = request.args
     found = queries.page_of(acteur, filtre, args.get("apres", ""), args.get("avant", ""))
     filtered = bool(typed.reponses or typed.saisies)
     return Recherche(filtre, fields(QUESTIONS, typed, among), filtered, found)
-
-
-def asked_for(among: Lists, source: PostedForm) -> Answers:
-    """The filters of an address or a form."""
-    typed = posted(QUESTIONS, source, frozenset(question.name for question in QUESTIONS))
-    answers = Answers({}, {})
-    for question in QUESTIONS:
-        if question.name in typed:
-            answers[question.name] = read(kind_of(question, among, Answer()), typed[question.name])
-    return answers
 
 
 def criteres() -> list[tuple[str, str]]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import identite, services
 from monespace.blueprints.formulaire import received
 from monespace.blueprints.salaries import bp
-from monespace.blueprints.salaries.fiche import coffre
 from monespace.coffre import Altere
 from monespace.forms.kinds import Illisible, Nir
 from monespace.guard import needs
@@ -42,7 +41,7 @@ def read_nir(jeton: str) -> NirLu:
     typed, kept = request.form.get("nir", ""), request.form.get("_nir", "")
     place = ("formulaire", jeton, str(identite.acteur().utilisateur_id))
     try:
-        clear = KIND.read((typed,)) or (coffre().open(kept, *place) if kept else "")
+        clear = KIND.read((typed,)) or (services.coffre().open(kept, *place) if kept else "")
     except Illisible as error:
         return NirLu(error=str(error))
     except Altere:
@@ -50,7 +49,9 @@ def read_nir(jeton: str) -> NirLu:
     if not clear:
         return NirLu()
     return NirLu(
-        Numero(clear, coffre()), kept=coffre().seal(clear, *place), masked=KIND.masked(clear)
+        Numero(clear, services.coffre()),
+        kept=services.coffre().seal(clear, *place),
+        masked=KIND.masked(clear),
     )
 
 
@@ -88,6 +89,6 @@ def show(salarie: Salarie, error: str = "") -> ResponseReturnValue:
         titre=f"Numéro de sécurité sociale de {salarie.nom}",
         status=422 if error else 200,
         salarie=salarie,
-        masked=queries.masked_nir(identite.acteur(), salarie, coffre()),
+        masked=queries.masked_nir(identite.acteur(), salarie, services.coffre()),
         error=error,
     )

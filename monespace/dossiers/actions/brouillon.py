@@ -17,7 +17,7 @@ from monespace.dossiers.reading import declaration, values
 from monespace.forms.fields import Lists
 from monespace.forms.questionnaire import Raw, Step
 from monespace.organisations.models import Etablissement
-from monespace.refus import Conflit, Interdit, Refuse
+from monespace.refus import DejaServi, Interdit, Refuse
 
 
 def start(
@@ -48,7 +48,7 @@ def start(
 def _already_started(acteur: Acteur, jeton: str) -> Dossier:
     dossier = session().scalars(select(Dossier).where(Dossier.jeton == jeton)).one()
     if dossier.auteur_id != acteur.utilisateur_id:
-        raise Conflit("Ce formulaire a déjà servi. Rechargez la page, puis recommencez.")
+        raise DejaServi()
     return dossier
 
 

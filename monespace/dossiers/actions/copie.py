@@ -18,9 +18,7 @@ from monespace.dossiers.reading import declaration
 from monespace.forms.answers import Answers
 from monespace.forms.questionnaire import Question
 from monespace.organisations.models import Etablissement
-from monespace.refus import Conflit, Refuse
-
-ALREADY_USED = "Ce formulaire a déjà servi. Rechargez la page, puis recommencez."
+from monespace.refus import DejaServi, Refuse
 
 
 def duplicate(acteur: Acteur, dossier: Dossier, jeton: str, people: bool, pieces: bool) -> Dossier:
@@ -80,7 +78,7 @@ def copy_of(
         with session().begin_nested():
             session().add(copy)
     except IntegrityError as error:
-        raise Conflit(ALREADY_USED) from error
+        raise DejaServi() from error
     names = (*answers.reponses, *answers.saisies)
     if names:
         remember(acteur, copy, "", {name: answers[name] for name in names})
@@ -110,5 +108,5 @@ def made_by(acteur: Acteur, jeton: str) -> Dossier | None:
     """What this form already made. Raise Conflit when somebody else's form bears the token."""
     dossier = session().scalars(select(Dossier).where(Dossier.jeton == jeton)).one_or_none()
     if dossier is not None and dossier.auteur_id != acteur.utilisateur_id:
-        raise Conflit(ALREADY_USED)
+        raise DejaServi()
     return dossier

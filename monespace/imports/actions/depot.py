@@ -14,7 +14,7 @@ from monespace.dossiers.models import Dossier
 from monespace.imports.lecture import Comprise
 from monespace.imports.models import Correspondance, EtatImport, Import
 from monespace.queue import Job
-from monespace.refus import Conflit, Interdit
+from monespace.refus import Conflit, DejaServi, Interdit
 
 LONGEST_HEADING = 100
 CHANGED = (
@@ -112,7 +112,7 @@ def revision_of(import_: Import) -> int:
 def _already_sent(acteur: Acteur, jeton: str) -> Import:
     import_ = session().scalars(select(Import).where(Import.jeton == jeton)).one()
     if import_.utilisateur_id != acteur.utilisateur_id:
-        raise Conflit("Ce formulaire a déjà servi. Rechargez la page, puis recommencez.")
+        raise DejaServi()
     return import_
 
 

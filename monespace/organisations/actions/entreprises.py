@@ -20,7 +20,7 @@ def take_unites(
 ) -> None:
     """Add or bring up to date these companies, and open their spaces."""
     said = {one.siren: one for one in unites}
-    known = _by_siren(said)
+    known = by_siren(said)
     for siren, unite in said.items():
         entreprise = known.get(siren)
         if entreprise is not None:
@@ -34,7 +34,8 @@ def take_unites(
     _open_spaces(acteur, [one for one in known.values() if one.active], profils, bilan)
 
 
-def _by_siren(sirens: Iterable[str]) -> dict[str, Entreprise]:
+def by_siren(sirens: Iterable[str]) -> dict[str, Entreprise]:
+    """Those of them that are known here."""
     rows = session().scalars(select(Entreprise).where(Entreprise.siren.in_(sorted(sirens))))
     return {one.siren: one for one in rows}
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from monespace.acteur import Acteur
 from monespace.db import session
 from monespace.organisations.actions.bilan import Bilan
-from monespace.organisations.actions.entreprises import spaces_of, tell
+from monespace.organisations.actions.entreprises import by_siren, spaces_of, tell
 from monespace.organisations.models import Entreprise, Etablissement, Organisation
 from monespace.organisations.sirene import Lieu
 
@@ -21,7 +21,7 @@ def take_lieux(acteur: Acteur, lieux: Sequence[Lieu], bilan: Bilan) -> None:
     One that closed stays, as history; one that was closed before being known is left out.
     """
     said = {one.siret: one for one in lieux}
-    companies = _companies({one.siren for one in lieux})
+    companies = by_siren({one.siren for one in lieux})
     known = _by_siret(list(said))
     spaces = spaces_of([one.id for one in companies.values()])
     for siret, lieu in said.items():
@@ -39,7 +39,7 @@ def take_lieux(acteur: Acteur, lieux: Sequence[Lieu], bilan: Bilan) -> None:
 def place_sieges(acteur: Acteur, sieges: Mapping[str, str], bilan: Bilan) -> None:
     """Give each SIREN its siège. Where the établissement is not there, none is better than a
     former one: no letter goes astray."""
-    companies = _companies(sieges)
+    companies = by_siren(sieges)
     present = _by_siret(list(sieges.values()))
     flagged = select(Etablissement).where(
         Etablissement.siege, Etablissement.entreprise_id.in_([one.id for one in companies.values()])
@@ -117,11 +117,6 @@ def _update(
             avant=changed,
             apres=now,
         )
-
-
-def _companies(sirens: set[str] | Mapping[str, str]) -> dict[str, Entreprise]:
-    rows = session().scalars(select(Entreprise).where(Entreprise.siren.in_(sorted(sirens))))
-    return {one.siren: one for one in rows}
 
 
 def _by_siret(sirets: Sequence[str]) -> dict[str, Etablissement]:

@@ -13,7 +13,7 @@ from monespace.db import new_key, session
 from monespace.forms.answers import Answer, Answers, merge
 from monespace.forms.fields import MINE
 from monespace.organisations.models import Etablissement
-from monespace.refus import Conflit, Interdit, Refuse
+from monespace.refus import Conflit, DejaServi, Interdit, Refuse
 from monespace.salaries import queries
 from monespace.salaries.actions.nir import Numero
 from monespace.salaries.models import Salarie
@@ -259,5 +259,5 @@ def _rank(acteur: Acteur, salarie: Salarie, identite: str, answers: Answers, see
 def _made_by(acteur: Acteur, jeton: str) -> Salarie | None:
     salarie = session().scalars(select(Salarie).where(Salarie.jeton == jeton)).one_or_none()
     if salarie and salarie.auteur_id != acteur.utilisateur_id:
-        raise Conflit("Ce formulaire a déjà servi. Rechargez la page, puis recommencez.")
+        raise DejaServi()
     return salarie
