@@ -80,6 +80,11 @@ def allowed(acteur: Acteur, lot: Lot, can: Can, lock: bool = False) -> Sequence[
     return sorted(session().scalars(statement), key=lambda dossier: dossier.part or 0)
 
 
+def sent(dossier: Dossier) -> bool:
+    """Was this part sent, so that nothing is written in it any more?"""
+    return dossier.statut is not Statut.BROUILLON
+
+
 def blocking(dossier: Dossier) -> list[Lacune]:
     """What keeps a part from being sent."""
     return [one for one in lacunes(dossier) if one.manque.blocks]
