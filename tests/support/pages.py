@@ -120,9 +120,7 @@ def _public(found: Found) -> Iterable[Visit]:
     yield Visit("courriers-demo", None, at("/demo/courriers"))
 
 
-def _written(
-    open_it: Callable[[Page, LivePortal], None],
-) -> Callable[[Page, LivePortal], None]:
+def _written(open_it: Callable[[Page, LivePortal], None]) -> Callable[[Page, LivePortal], None]:
     """The same, once somebody has written to the OPCO."""
 
     def write(page: Page, portal: LivePortal) -> None:
