@@ -18,9 +18,7 @@ from monespace.refus import Interdit, Introuvable, Refuse
 from tests.figures.administrateurs import MIXES, play
 from tests.support.maison import Maison
 
-CONSULTER_TOUT = frozenset(
-    {Octroi(Objet.DOSSIERS, TOUS, TOUS, frozenset({Verbe.CONSULTER}))},
-)
+CONSULTER_TOUT = frozenset({Octroi(Objet.DOSSIERS, TOUS, TOUS, frozenset({Verbe.CONSULTER}))})
 
 
 @pytest.mark.parametrize("mix", range(len(MIXES)))

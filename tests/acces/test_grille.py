@@ -168,10 +168,7 @@ def test_what_was_ticked_on_another_page_is_kept(entreprise: Entreprise) -> None
     second = drawn(entreprise, held, page=2, ticked=wanted)
 
     got = read(entreprise, sent(second).ticking((f"{sirets[30]}.f", "c")), held)
-    assert got == {
-        octroi("C", Objet.SALARIES, sirets[2]),
-        octroi("C", Objet.FACTURES, sirets[30]),
-    }
+    assert got == {octroi("C", Objet.SALARIES, sirets[2]), octroi("C", Objet.FACTURES, sirets[30])}
 
 
 def test_a_form_drawn_before_the_rights_changed_is_told(entreprise: Entreprise) -> None:

@@ -13,7 +13,7 @@ from monespace.comptes.models import SessionOuverte
 from tests.browser.drafts import empty_draft
 from tests.browser.visitor import Answers, Arrive, Day, Pick, Visitor
 from tests.support.live import LivePortal
-from tests.support.pages_compte import give_code
+from tests.support.pages.connexion import give_code
 
 SAVED_NOW = re.compile(r"Enregistré à \d\d:\d\d")
 ODD: Answers = {
@@ -172,10 +172,7 @@ def end_sessions(portal: LivePortal) -> None:
 def come_back(visitor: Visitor) -> None:
     """Sign in where the portal asks for it."""
     visitor.fill(
-        {
-            "Adresse e-mail": "camille.martin@delorme.example",
-            "Mot de passe": "Demo-Delorme-2026",
-        }
+        {"Adresse e-mail": "camille.martin@delorme.example", "Mot de passe": "Demo-Delorme-2026"}
     )
     visitor.press("Se connecter")
     give_code(visitor.page, visitor.portal)

@@ -65,12 +65,7 @@ def test_a_dossier_is_duplicated_in_any_state_and_does_not_change(bureau: Bureau
             before = (dossier.statut, dossier.revision, dossier.maj_le, dossier.reponses)
         copy(bureau, cle)
         with bureau.lire(cle) as dossier:
-            assert before == (
-                dossier.statut,
-                dossier.revision,
-                dossier.maj_le,
-                dossier.reponses,
-            )
+            assert before == (dossier.statut, dossier.revision, dossier.maj_le, dossier.reponses)
 
 
 def test_one_token_makes_one_even_at_once(bureau: Bureau) -> None:

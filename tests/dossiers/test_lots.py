@@ -255,10 +255,7 @@ def test_nothing_is_made_of_an_empty_part_or_of_an_amount_nobody_can_read(bureau
 
 def test_more_than_fifty_parts_go_to_the_directory_first(bureau: Bureau) -> None:
     cle = bureau.nouveau()
-    with (
-        pytest.raises(TropNombreux, match="annuaire"),
-        bureau.charger(cle, Can.EDIT) as dossier,
-    ):
+    with pytest.raises(TropNombreux, match="annuaire"), bureau.charger(cle, Can.EDIT) as dossier:
         actions.add_people(bureau.rh, dossier, [person(rank) for rank in range(1501)], MOST)
     with bureau.lire(cle) as dossier:
         assert dossier.en_attente == []

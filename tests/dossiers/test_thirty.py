@@ -89,10 +89,7 @@ def test_the_same_form_posted_again_changes_the_person_it_made(bureau: Bureau) -
 
     first = bureau.inscrire(cle, {"nom_naissance": ("Durand",)}, jeton)
     again = bureau.inscrire(cle, {"nom_naissance": ("Durant",), "prenom": ("Lou",)}, jeton)
-    assert (first.cle, again.reponses) == (
-        again.cle,
-        {"nom_naissance": "Durant", "prenom": "Lou"},
-    )
+    assert (first.cle, again.reponses) == (again.cle, {"nom_naissance": "Durant", "prenom": "Lou"})
     assert rangs(bureau, cle) == list(range(1, 31))
 
 

@@ -196,10 +196,7 @@ def test_exactly_the_filtered_list_in_its_order(
     )
 
     sheets = make(database, rh, filtre, path)
-    assert sheets["Dossiers"].column("Intitulé de la formation / diplôme visé") == [
-        "élan",
-        "Zèbre",
-    ]
+    assert sheets["Dossiers"].column("Intitulé de la formation / diplôme visé") == ["élan", "Zèbre"]
     criteria = {row["Critère"]: row["Valeur"] for row in sheets["Critères"].rows}
     assert (
         criteria

@@ -22,14 +22,7 @@ from monespace.portail import create_app
 from monespace.salaries.identite import identity_of
 from monespace.salaries.models import Salarie
 from tests.figures.listes import Liste, Personne, liste, personne
-from tests.imports.classeurs import (
-    A_CORRIGER,
-    columns_of,
-    heading_line,
-    opened,
-    put,
-    saved,
-)
+from tests.imports.classeurs import A_CORRIGER, columns_of, heading_line, opened, put, saved
 from tests.imports.gestes import Importateur
 from tests.support.client import Answer, Client
 from tests.support.entreprise import Societe, societe

@@ -167,12 +167,7 @@ def _bare(value: Cellule) -> str:
 
 def _written(random: Random, heading: str) -> str:
     """A heading as somebody types it."""
-    forms: tuple[Form, ...] = (
-        _same,
-        _bare,
-        lambda one: str(one).upper(),
-        lambda one: f" {one}  ",
-    )
+    forms: tuple[Form, ...] = (_same, _bare, lambda one: str(one).upper(), lambda one: f" {one}  ")
     return str(random.choice(forms)(heading))
 
 

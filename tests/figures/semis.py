@@ -23,11 +23,7 @@ PASSWORD, LINK, TOTP, SPARE, CODE, TOKEN, CSRF = (
     "code d’activation", "session", "jeton de formulaire",
 )  # fmt: skip
 # Where a secret is meant to be read: on the pages that show it once, in the mail of a link.
-MONTRES = {
-    TOTP: (CHOICE, f"{CHOICE}/changer"),
-    SPARE: (RECOVERY,),
-    "courrier": (LINK,),
-}
+MONTRES = {TOTP: (CHOICE, f"{CHOICE}/changer"), SPARE: (RECOVERY,), "courrier": (LINK,)}
 
 
 class Semis:

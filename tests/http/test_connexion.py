@@ -55,9 +55,7 @@ def test_hostile_words_are_only_wrong_ones(terrain: Terrain) -> None:
         assert tried(client, courriel, mot_de_passe).status == 422
 
 
-def test_the_tenth_failure_blocks_the_account_even_for_the_right_password(
-    terrain: Terrain,
-) -> None:
+def test_the_tenth_failure_blocks_the_account_even_for_the_right_password(terrain: Terrain) -> None:
     inside, outside = terrain.client("administrateur"), terrain.client()
     courriel = terrain.monde.courriels["administrateur"]
     for _ in range(MOST_PASSWORDS):

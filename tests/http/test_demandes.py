@@ -138,10 +138,7 @@ def test_the_grid_is_changed_before_it_is_approved(
         "approuver",
         **{f"{TOUS}.d": ["t", "x"], f"{siege}.d-PDC": ["s", "t"], f"{siege}.s": ["c"]},
     )
-    assert rights(terrain) == {
-        ("dossiers", siege, "PDC", "CST"),
-        ("salariés", siege, TOUS, "C"),
-    }
+    assert rights(terrain) == {("dossiers", siege, "PDC", "CST"), ("salariés", siege, TOUS, "C")}
 
 
 def test_what_changes_is_shown_before_it_is_done(terrain: Terrain, administrateur: Client) -> None:

@@ -82,10 +82,7 @@ def test_what_was_agreed_is_in_force_from_the_first_sign_in(terrain: Terrain) ->
     client, path = terrain.client("conseiller"), place(terrain, NOUVELLE, "predesigner")
     page = client.get(path)
     sent = client.submit(
-        page,
-        path,
-        {"courriel": "Sans.Droit@Nouvelle.example", "*.d": ["c", "s"]},
-        "predesigner",
+        page, path, {"courriel": "Sans.Droit@Nouvelle.example", "*.d": ["c", "s"]}, "predesigner"
     )
     assert "s’ouvriront à sa première connexion" in client.follow(sent).text
     again = client.submit(page, path, {"courriel": "autre@nouvelle.example"}, "predesigner")

@@ -42,8 +42,7 @@ def _links(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "personne",
-    ["administrateur", "un SIRET", "consultation", "sans droit", "conseiller", ANONYME],
+    "personne", ["administrateur", "un SIRET", "consultation", "sans droit", "conseiller", ANONYME]
 )
 def test_every_page_that_links_lead_to(terrain: Terrain, personne: str) -> None:
     client = terrain.client("" if personne == ANONYME else personne)

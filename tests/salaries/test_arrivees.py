@@ -15,11 +15,7 @@ from monespace.salaries.reconnaissance import HIDDEN
 from tests.dossiers.bureau import at_once
 from tests.salaries.annuaire import COFFRE, NIR, Annuaire, fiche
 
-NORA: Mapping[str, Json] = {
-    "nom_naissance": "BENALI",
-    "prenom": "nora",
-    "naissance": "1994-03-27",
-}
+NORA: Mapping[str, Json] = {"nom_naissance": "BENALI", "prenom": "nora", "naissance": "1994-03-27"}
 
 
 def known(annuaire: Annuaire, said: Mapping[str, Json], acteur: Acteur | None = None) -> Reconnu:

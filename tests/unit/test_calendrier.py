@@ -4,13 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from monespace.calendrier import (
-    easter,
-    holidays,
-    is_working,
-    working_days_ago,
-    working_days_since,
-)
+from monespace.calendrier import easter, holidays, is_working, working_days_ago, working_days_since
 
 # From the tables of the Institut de mécanique céleste, with the earliest and the latest there are.
 EASTERS = [

@@ -12,11 +12,7 @@ from monespace.autonome import valkey
 from monespace.autonome.children import ROOT
 
 # How a package is imported, where that is not its own name.
-IMPORTED_AS = {
-    "argon2-cffi": "argon2",
-    "pillow": "PIL",
-    "python-stdnum": "stdnum",
-}
+IMPORTED_AS = {"argon2-cffi": "argon2", "pillow": "PIL", "python-stdnum": "stdnum"}
 # Named by an address, by a command, and by the standard library.
 NEVER_IMPORTED = {"psycopg", "gunicorn", "tzdata"}
 TARGETS = ("run", "test", "check", "bench", "figures", "screenshots", "format", "lock", "help")

@@ -6,10 +6,7 @@ from monespace.forms.kinds import Choice, Choices, Illisible, Listed, Option, Si
 
 FEW = (("intra", "Intra-entreprise"), ("inter", "Inter-entreprises"), ("tva", "TVA : oui"))
 MANY = tuple((str(rank), f"Niveau {rank}") for rank in range(6))
-SITES = (
-    Option("99900100100018", "Siège, Paris"),
-    Option("99900100100026", "Atelier, Lyon"),
-)
+SITES = (Option("99900100100018", "Siège, Paris"), Option("99900100100026", "Atelier, Lyon"))
 PROPOSED = "Choisissez l’une des réponses proposées, par exemple «\u00a0Intra-entreprise\u00a0»."
 
 

@@ -56,10 +56,7 @@ def test_the_sirets_of_la_poste_follow_their_own_rule(typed: str) -> None:
         ("35600000009090", WRONG_SIRET),
         ("50000000000000", WRONG_SIRET),
         ("00000000000000", WRONG_SIRET),
-        (
-            "9,99001E+13",
-            "Indiquez un SIRET, 14 chiffres, par exemple 999 001 001 00018.",
-        ),
+        ("9,99001E+13", "Indiquez un SIRET, 14 chiffres, par exemple 999 001 001 00018."),
         (
             "９９９００１００１０００１８",
             "Indiquez un SIRET, 14 chiffres, par exemple 999 001 001 00018.",

@@ -1,13 +1,14 @@
 """The pages of an import, each in the states that look different."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from playwright.sync_api import FilePayload, Page
 
+from monespace.demo.comptes import CAMILLE, KARIM, LEA
 from tests.imports.classeurs import TITRES, salarie, texte, xlsx
 from tests.support.live import LivePortal
+from tests.support.pages.visite import Found, Open, Visit, at
 
-Open = Callable[[Page, LivePortal], None]
 MANY = 600
 
 
@@ -75,3 +76,20 @@ def _open(page: Page, portal: LivePortal, path: str = "/importer") -> None:
 def _press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
     page.wait_for_load_state()
+
+
+def visits(found: Found) -> Iterable[Visit]:
+    """From a file to what became of its rows."""
+    yield Visit("imports-aucun", KARIM, at("/importer/mes-imports"))
+    yield Visit("importer", CAMILLE, at("/importer"))
+    dossier = found["people"].cle
+    yield Visit("importer-dans-un-dossier", CAMILLE, at(f"/importer?dossier={dossier}"))
+    yield Visit("importer-sans-droit", LEA, at("/importer"))
+    yield Visit("importer-refus", CAMILLE, refused)
+    yield Visit("importer-colonnes", CAMILLE, linking)
+    yield Visit("importer-colonnes-refus", CAMILLE, linking_refused)
+    yield Visit("importer-apercu", CAMILLE, preview)
+    yield Visit("importer-apercu-refus", CAMILLE, preview_refused)
+    yield Visit("importer-resultat", CAMILLE, result)
+    yield Visit("importer-attente", CAMILLE, waiting)
+    yield Visit("imports", CAMILLE, at("/importer/mes-imports"))
