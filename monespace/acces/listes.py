@@ -10,7 +10,6 @@ from monespace.acteur import Acteur, Origine
 from monespace.db import session
 from monespace.organisations import octrois as ecrits
 from monespace.pages import Page, Sort
-from monespace.policy import Can
 from monespace.typographie import date_long
 
 SORT = Sort("Date", Invitation.id, True)
@@ -55,8 +54,3 @@ def promised(invitation: Invitation) -> tuple[str, ...]:
     if invitation.administrateur:
         return ("Administrer l’entreprise",)
     return summary(ecrits.from_json(invitation.droits))
-
-
-def may_act(acteur: Acteur) -> bool:
-    """May the acteur send, send again and cancel?"""
-    return policy.somewhere(acteur, Invitation, Can.DELETE)

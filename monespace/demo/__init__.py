@@ -1,6 +1,6 @@
 """Demo data: three companies, their people, and fourteen months of dossiers."""
 
-from monespace.demo.comptes import COMPTES, Compte
+from monespace.demo.comptes import COMPTES
 from monespace.demo.peuplement import peupler
 
-__all__ = ["COMPTES", "Compte", "peupler"]
+__all__ = ["COMPTES", "peupler"]

@@ -62,7 +62,6 @@ YANIS = _figurant("yanis.petit@delorme.example", "Yanis", "Petit")
 ELODIE = _figurant("elodie.marchand@traiteur-marchand.example", "Élodie", "Marchand")
 
 THERE_FROM_THE_START = (BERNARD, HELENE, NORA)
-LATER = (ARDENT, HUGO, YANIS, ELODIE)
 
 
 def droits(verbes: frozenset[Verbe], *sirets: str, objet: Objet = Objet.DOSSIERS) -> Octrois:

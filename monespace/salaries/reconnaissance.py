@@ -1,7 +1,7 @@
 """Who, in the directory, somebody described elsewhere is: nobody is doubled, nobody is guessed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -144,9 +144,6 @@ def sharing(
             if not visible:
                 directory.hidden.add(salarie.id)
             yield salarie
-
-
-Rule = Callable[[Description, Directory], Reconnu | None]
 
 
 def _verdict(person: Description, directory: Directory) -> Reconnu:

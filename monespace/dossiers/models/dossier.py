@@ -99,7 +99,6 @@ class Dossier(Base):
     etablissement: Mapped["Etablissement"] = relationship()
     auteur: Mapped["Utilisateur | None"] = relationship()
     lot: Mapped["Lot | None"] = relationship(back_populates="dossiers")
-    copie_de: Mapped["Dossier | None"] = relationship(remote_side=[id])
     stagiaires: Mapped[list["Stagiaire"]] = relationship(
         cascade="all, delete-orphan", order_by="Stagiaire.rang", back_populates="dossier"
     )
