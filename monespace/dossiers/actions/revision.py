@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 
 from monespace import horloge
 from monespace.acteur import Acteur
@@ -222,16 +222,7 @@ def _since(
     """The last change of each question made after the form was shown."""
     if revision >= dossier.revision:
         return {}
-    rows = session().scalars(
-        select(Modification)
-        .where(
-            Modification.dossier_id == dossier.id,
-            Modification.revision > revision,
-            Modification.chemin.in_([prefix + name for name in known]),
-        )
-        .order_by(Modification.id)
-    )
-    return {row.chemin.removeprefix(prefix): row for row in rows}
+    return _last(dossier, prefix, known, Modification.revision > revision)
 
 
 def _based_on(
@@ -240,14 +231,24 @@ def _based_on(
     """For the questions of `since`, the answer the form was shown with."""
     if not since:
         return {}
+    before = _last(dossier, prefix, since, Modification.revision <= revision)
+    return {
+        name: Answer.from_json(before[name].valeur) if name in before else Answer()
+        for name in since
+    }
+
+
+def _last(
+    dossier: Dossier, prefix: str, names: Iterable[str], when: ColumnElement[bool]
+) -> dict[str, Modification]:
+    """The last change of each of these questions, among those of that time."""
     rows = session().scalars(
         select(Modification)
         .where(
             Modification.dossier_id == dossier.id,
-            Modification.revision <= revision,
-            Modification.chemin.in_([prefix + name for name in since]),
+            Modification.chemin.in_([prefix + name for name in names]),
+            when,
         )
         .order_by(Modification.id)
     )
-    before = {row.chemin.removeprefix(prefix): Answer.from_json(row.valeur) for row in rows}
-    return {name: before.get(name, Answer()) for name in since}
+    return {row.chemin.removeprefix(prefix): row for row in rows}
