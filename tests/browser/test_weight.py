@@ -11,7 +11,7 @@ from tests.browser.drafts import complete_draft
 from tests.browser.visitor import Arrive, Visitor
 from tests.support.live import LivePortal
 
-FIRST_LOAD, FIRST_ROUND_TRIP, NEXT_PAGE = 48 * 1024, 14_000, 5_000
+FIRST_LOAD, FIRST_ROUND_TRIP, NEXT_PAGE = 48_000, 14_000, 5_000
 MOST_REQUESTS = 6
 
 
