@@ -44,6 +44,18 @@ class Ouverte:
         return not self.session.verifiee or (self.sensible and not chosen)
 
 
+# Who signed in before belonging anywhere works at once for the organisation that lets them in.
+FIRST_ORGANISATION = (
+    select(Rattachement.organisation_id)
+    .where(
+        Rattachement.utilisateur_id == SessionOuverte.utilisateur_id,
+        policy.in_force(bindparam("today", type_=Date)),
+    )
+    .order_by(Rattachement.id)
+    .limit(1)
+    .correlate(SessionOuverte)
+    .scalar_subquery()
+)
 # Built once: it runs at each request, and building it takes longer than running it.
 OPEN_SESSION = (
     select(
@@ -59,7 +71,8 @@ OPEN_SESSION = (
         Rattachement,
         and_(
             Rattachement.utilisateur_id == SessionOuverte.utilisateur_id,
-            Rattachement.organisation_id == SessionOuverte.organisation_id,
+            Rattachement.organisation_id
+            == func.coalesce(SessionOuverte.organisation_id, FIRST_ORGANISATION),
             policy.in_force(bindparam("today", type_=Date)),
         ),
     )

@@ -1,31 +1,12 @@
 """A newcomer, from nothing to their own account, with and without scripts."""
 
-import re
-
 from playwright.sync_api import expect
-from sqlalchemy import select
 
-from monespace.coffre import Coffre
-from monespace.courriels.models import Courriel
-from monespace.courriels.rendu import rendered
+from tests.browser.mails import link_sent
 from tests.browser.visitor import Arrive
 from tests.support.live import LivePortal
 
 SECRET = "hibou tambour violette"
-
-
-def link_sent(portal: LivePortal, courriel: str) -> str:
-    """The first link of the last mail to that address."""
-    with portal.database.reading() as session:
-        texte = session.scalars(
-            select(Courriel.texte)
-            .where(Courriel.destinataire == courriel)
-            .order_by(Courriel.id.desc())
-        ).first()
-    assert texte
-    found = re.search(r"http\S+", rendered(texte, portal.url, Coffre.of(portal.config)))
-    assert found
-    return found[0].removeprefix(portal.url)
 
 
 def test_an_account_is_made_confirmed_opened_and_recovered(

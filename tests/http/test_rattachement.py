@@ -99,6 +99,18 @@ def test_nothing_is_open_before_an_answer(terrain: Terrain) -> None:
     assert rattachement.etat is EtatRattachement.DEMANDE
 
 
+def test_what_is_granted_is_open_at_the_next_page(terrain: Terrain) -> None:
+    client, administrateur = nouvelle(terrain), terrain.client("administrateur")
+    asked(client)
+    decision = f"/acces/demandes/{of_nora(terrain)[0].cle}"
+    administrateur.submit(administrateur.get(decision), decision, {}, "approuver")
+
+    home = client.get("/")
+    assert "Vous n’êtes rattaché à aucune entreprise." not in home.text
+    assert NOM in home.text
+    assert client.get(terrain.adresse("brouillon")).status == 200
+
+
 def test_a_double_click_makes_one_request(terrain: Terrain) -> None:
     client = nouvelle(terrain)
     sent = form(client).page.form(PATH).filled(TYPED, "envoyer")
