@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, false, or_, select
 
 from monespace import pages, policy
-from monespace.acces.difference import difference
+from monespace.acces.difference import difference, summary
 from monespace.acces.models import DemandeAcces, Invitation
 from monespace.acteur import Acteur
 from monespace.activation.models import CodeActivation, Courrier
@@ -215,7 +215,20 @@ def _invited(details: Mapping[str, Json]) -> Iterable[str]:
 
 
 def _asked(details: Mapping[str, Json]) -> Iterable[str]:
-    yield from _rights({"avant": [], "apres": details.get("droits")})
+    yield from _all_of(details, "Demandé")
+
+
+def _granted(details: Mapping[str, Json]) -> Iterable[str]:
+    """What the person holds of it already included: the line of the rights tells what changed."""
+    yield from _all_of(details, "Accordé")
+
+
+def _all_of(details: Mapping[str, Json], word: str) -> Iterable[str]:
+    try:
+        sentences = summary(_octrois(details.get("droits")))
+    except ValueError:
+        return
+    yield from (f"{word}{NBSP}: {one}." for one in sentences)
 
 
 def _dates(details: Mapping[str, Json]) -> Iterable[str]:
@@ -287,7 +300,7 @@ TELLERS: Mapping[str, Callable[[Mapping[str, Json]], Iterable[str]]] = {
     "inviter": _invited,
     "prédésigner": _invited,
     "demander": _asked,
-    "approuver la demande": _asked,
+    "approuver la demande": _granted,
     "changer les dates": _dates,
     "régler les codes": _settings,
     "mettre à jour selon SIRENE": _sirene,

@@ -48,7 +48,7 @@ def _count(siret: str) -> Octrois:
 
 MODELES: Mapping[str, Modele] = {
     "consulter": Modele("Consulter tout", _look),
-    "saisir": Modele("Saisir un établissement", _write, local=True),
+    "saisir": Modele("Saisir pour cet établissement", _write, local=True),
     "gestion": Modele("Gestion complète sans rattachements", _manage),
     "comptable": Modele("Comptable", _count),
     "aucun": Modele("Aucun droit", lambda siret: frozenset()),

@@ -128,6 +128,26 @@ def test_an_approval_with_the_grid_as_asked(terrain: Terrain, administrateur: Cl
     assert "Accès approuvé par Les Halles d’Ajaccio" in subjects
 
 
+def journal_of(client: Client) -> str:
+    return client.get("/acces/journal").page.text.replace("\u00a0", " ")
+
+
+def test_the_journal_tells_what_was_asked_from_what_changed(
+    terrain: Terrain, administrateur: Client
+) -> None:
+    client, asking = terrain.client("un SIRET"), "/mes-droits/demander"
+    typed = {"salaries": ["consulter"], "message": "Pour suivre les formations."}
+    assert client.submit(client.get(asking), asking, typed, "envoyer").status == 303
+    before = journal_of(administrateur)
+    decide(administrateur, terrain, "approuver")
+
+    after = journal_of(administrateur)
+    told = "Consulter les dossiers de tous les dispositifs pour toute l’entreprise."
+    for word in ("Accordé", "Gagne"):
+        assert after.count(f"{word} : {told}") == before.count(f"{word} : {told}") + 1, word
+    assert "Demandé : Consulter les salariés" in after
+
+
 def test_the_grid_is_changed_before_it_is_approved(
     terrain: Terrain, administrateur: Client
 ) -> None:
