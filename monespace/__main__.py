@@ -32,7 +32,7 @@ def main() -> int:
 
 def announce(config: Config) -> None:
     """Tell where the portal is, and who may sign in."""
-    tell(f"\nMon Espace est prêt : http://localhost:{config.port}\n")
+    tell(f"\nMon Espace est prêt : {config.base_url}\n")
     if config.mode == "demo":
         tell("Comptes de démonstration :\n")
         for compte in COMPTES:

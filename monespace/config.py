@@ -47,7 +47,7 @@ class Config:
     exports_ttl_hours: int = 48
     opco: Opco = Opco()
     # What the links of a mail begin with.
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = "http://localhost:8000"
     # smtp://user:password@host:port, or smtps://…; empty in demo mode, where mails are shown.
     mail_url: str = field(repr=False, default="")
     mail_from: str = "ne-pas-repondre@opco.example"
@@ -105,7 +105,7 @@ def _trusted_hosts(environ: Mapping[str, str], mode: str) -> tuple[str, ...]:
 
 
 def _base_url(environ: Mapping[str, str], mode: str) -> str:
-    default = f"http://127.0.0.1:{environ.get('PORT', '8000')}"
+    default = f"http://localhost:{environ.get('PORT', '8000')}"
     given = environ.get("BASE_URL", "" if mode == "production" else default).rstrip("/")
     if not given.startswith("https://" if mode == "production" else ("http://", "https://")):
         raise BadConfig("BASE_URL must be the https:// address of the portal in production")

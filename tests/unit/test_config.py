@@ -23,7 +23,8 @@ def test_the_demo_needs_nothing(tmp_path: Path) -> None:
     config = read(tmp_path, PORT="8123")
 
     assert config.mode == "demo"
-    assert config.base_url == "http://127.0.0.1:8123"
+    # The address that the terminal announces: a session of the one is none of the other.
+    assert config.base_url == "http://localhost:8123"
     assert config.mail_url == ""
     assert config.mail_from == "ne-pas-repondre@opco.example"
     assert config.reception_jours == 5
