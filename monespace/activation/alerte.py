@@ -2,7 +2,7 @@
 
 from sqlalchemy import or_, select
 
-from monespace import horloge, policy
+from monespace import horloge, policy, typographie
 from monespace.activation.actions.codes import PAGE
 from monespace.comptes.models import Utilisateur
 from monespace.db import session
@@ -33,7 +33,7 @@ def alert(siren: str, many: int) -> None:
     )
     notify(
         people,
-        f"Des codes faux sont essayés pour le SIREN {siren}",
+        f"Des codes faux sont essayés pour le SIREN {typographie.siren(siren)}",
         f"{many} codes faux ont été saisis en une heure. Aucun n’a ouvert d’accès, et le vrai "
         "code sert toujours. Si ces essais ne viennent pas de votre entreprise, dites-le à votre "
         "conseiller.",

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from sqlalchemy import func, select
 
-from monespace import horloge, policy
+from monespace import horloge, policy, typographie
 from monespace.activation import actions, empreinte
 from monespace.activation.codes import MalEcrit, new_code
 from monespace.activation.essai import (
@@ -165,7 +165,7 @@ def test_fifty_strangers_do_not_lock_a_company_out(guichet: Guichet) -> None:
     assert isinstance(guichet.essayer(guichet.personne(), code, adresse="203.0.113.9"), Bon)
     with guichet.database.reading() as opened:
         warned = opened.scalars(select(Notification.titre)).all()
-        assert warned == [f"Des codes faux sont essayés pour le SIREN {HALLES}"]
+        assert warned == [f"Des codes faux sont essayés pour le SIREN {typographie.siren(HALLES)}"]
         assert opened.scalar(select(Notification.utilisateur_id)) == told.utilisateur_id
 
 

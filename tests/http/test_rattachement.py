@@ -20,6 +20,7 @@ from monespace.organisations.models import (
     Rattachement,
 )
 from tests.support.client import Answer, Client
+from tests.support.html import text_of
 from tests.support.nouveaux import NORA, nouvelle
 from tests.support.terrain import Terrain
 
@@ -97,6 +98,16 @@ def test_nothing_is_open_before_an_answer(terrain: Terrain) -> None:
         terrain, Rattachement, Rattachement.id == of_nora(terrain)[0].rattachement_id
     )
     assert rattachement.etat is EtatRattachement.DEMANDE
+
+
+def test_what_one_may_not_start_is_asked_for(terrain: Terrain) -> None:
+    for client in (nouvelle(terrain), terrain.client("sans droit")):
+        for path in ("/", "/dossiers"):
+            assert not list(client.get(path).page.all("a", href="/dossiers/nouveau")), path
+    page = terrain.client("sans droit").get("/dossiers/nouveau").page
+    [ask] = [one for one in page.all("a") if "Demander ce droit" in text_of(one)]
+    boxes = terrain.client("sans droit").get(ask.get("href", "")).page.all("input", name="dossiers")
+    assert "saisir" in {one.get("value") for one in boxes if one.get("checked") is not None}
 
 
 def test_what_is_granted_is_open_at_the_next_page(terrain: Terrain) -> None:

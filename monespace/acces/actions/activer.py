@@ -234,7 +234,7 @@ def _tell_everybody(person: Utilisateur, rattachement: Rattachement, what: str) 
     )
     notify(
         [person],
-        f"Vous avez utilisé le code d’activation de {nom}",
+        f"Vous avez utilisé le code d’activation de l’entreprise {nom}",
         "Si ce n’est pas vous, changez votre mot de passe et appelez-nous.",
         "/entreprises",
         organisation_id=rattachement.organisation_id,

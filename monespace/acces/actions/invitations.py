@@ -20,7 +20,7 @@ from monespace.organisations.models import EtatRattachement, Organisation, Ratta
 from monespace.organisations.octrois import Octrois
 from monespace.policy import Can
 from monespace.refus import Interdit, Refuse
-from monespace.typographie import date_long
+from monespace.typographie import date_long, siren
 
 VALID = timedelta(days=14)
 # Nobody's mailbox is filled from here.
@@ -199,7 +199,7 @@ def _send(invitation: Invitation, organisation: Organisation) -> None:
     parts = [
         "Bonjour,",
         f"{inert(invitation.auteur)} ({inert(author.courriel)}) vous invite à rejoindre "
-        f"{company} (SIREN {organisation.siren}) sur Mon Espace.",
+        f"{company} (SIREN {siren(organisation.siren)}) sur Mon Espace.",
         f"Son message\u00a0:\n{inert(invitation.message)}" if invitation.message else "",
         "Pour accepter, ouvrez ce lien et connectez-vous. Si vous n’avez pas encore de compte, "
         "vous pourrez en créer un, avec cette adresse e-mail.",

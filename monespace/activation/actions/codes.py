@@ -111,7 +111,7 @@ def use(acteur: Acteur, code_id: int, pour: UsagePour) -> CodeActivation:
     what = "devenir administrateur" if pour is UsagePour.ADMINISTRER else "valider son rattachement"
     notify(
         [one for one in administrateurs(code.organisation_id) if one.id != acteur.utilisateur_id],
-        f"Le code d’activation de {organisation.nom} vient d’être utilisé",
+        f"Le code d’activation de l’entreprise {organisation.nom} vient d’être utilisé",
         f"{acteur.nom} a saisi le code du courrier de {organisation.nom} (SIREN "
         f"{organisation.siren}, profil {organisation.profil.value}) pour {what}. Si vous ne "
         "connaissez pas cette personne, retirez son accès et arrêtez ce code.",
@@ -129,7 +129,7 @@ def revoke(acteur: Acteur, code: CodeActivation) -> None:
     _stop(acteur, code)
     notify(
         [one for one in administrateurs(code.organisation_id) if one.id != acteur.utilisateur_id],
-        f"Le code d’activation de {code.organisation.nom} a été arrêté",
+        f"Le code d’activation de l’entreprise {code.organisation.nom} a été arrêté",
         f"{acteur.nom} a arrêté ce code\u00a0: il n’ouvre plus rien. Votre conseiller peut faire "
         "partir un nouveau courrier.",
         PAGE,
