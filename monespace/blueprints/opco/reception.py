@@ -3,7 +3,7 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from monespace import identite
+from monespace import horloge, identite
 from monespace.activation import actions
 from monespace.activation.models import CodeActivation
 from monespace.blueprints.formulaire import received, typed
@@ -29,7 +29,9 @@ RECU = Question(
 @bp.get("/codes/<cle>/reception")
 @needs(CodeActivation, Can.EDIT)
 def reception(code: CodeActivation) -> ResponseReturnValue:
-    return _show(code, Answer(code.recu_le.isoformat()))
+    # Presumed, it may still be to come: no day to record.
+    past = code.recu_le <= horloge.today()
+    return _show(code, Answer(code.recu_le.isoformat()) if past else Answer())
 
 
 @bp.post("/codes/<cle>/reception")
@@ -54,7 +56,7 @@ def _show(code: CodeActivation, answer: Answer, error: str = "") -> ResponseRetu
     answers["recu"] = Answer(raw=raw, error=error) if error else answer
     return page(
         "opco/reception.html",
-        titre=f"Date de réception du courrier de {code.organisation.nom}",
+        titre=f"Date de réception par {code.organisation.nom}",
         status=422 if error else 200,
         code=code,
         fields=fields((RECU,), answers, {}),
