@@ -30,6 +30,9 @@ class Personne(UserMixin):  # type: ignore[misc]
         # Has an application that shows codes; must have one.
         self.equipped = person.totp_le is not None
         self.sensible = known.sensible
+        self.ends_at = known.ends_at
+        # Does what they do put off the end of their session, or have they been here for too long?
+        self.may_stay = known.ends_at < known.last_end
         self._proved_at = known.session.prouvee_le
 
     @property
@@ -123,4 +126,5 @@ def _load(token: str) -> Personne | None:
         # A busy database must not keep anybody from reading a page.
         with suppress(OperationalError), database.transaction():
             actions.mark_seen(known.session.empreinte)
+            known.session.vue_le = horloge.now()
     return Attente(token, known) if known.lacks_proof else Visiteur(token, known)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -12,9 +13,10 @@ from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context
 from sqlalchemy.exc import OperationalError
 
-from monespace import demonstration, identite, services
+from monespace import demonstration, horloge, identite, services
 from monespace.acces import queries as acces
 from monespace.acteur import Acteur, Role
+from monespace.identite import Personne
 from monespace.notifications import queries as notifications
 from monespace.refus import Indisponible
 
@@ -27,6 +29,16 @@ class MenuItem:
     href: str
     current: str
     badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Echeance:
+    """When the session ends, as every page says it; in how long to look at it again."""
+
+    instant: datetime
+    prolongeable: bool
+    secondes: int
+    proche: bool
 
 
 # Label, address, and the other addresses whose pages belong to it.
@@ -47,6 +59,8 @@ DESK = (
 )
 # Shown to who may see something there, with how many requests wait for them.
 ACCES = "/acces/demandes"
+# Long enough to end a sentence and to press a button, whatever one presses it with.
+WARNED_BEFORE = timedelta(minutes=5)
 
 
 def page(
@@ -146,6 +160,7 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
     return {
         "titre_complet": f"{error}{titre} – Mon Espace",
         "visiteur": person,
+        "echeance": _end_of(identite.personne()) if status != Indisponible.statut else None,
         "organisation": person.organisation if person else None,
         "compte": "/compte" if person else "",
         "menu": _menu(person.acteur) if person else (),
@@ -156,6 +171,15 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
         "non_lues": _unread,
         "hors_bande": False,
     }
+
+
+def _end_of(person: Personne | None) -> Echeance | None:
+    if person is None:
+        return None
+    left = person.ends_at - horloge.now()
+    near = left <= WARNED_BEFORE
+    wait = left if near else left - WARNED_BEFORE
+    return Echeance(person.ends_at, person.may_stay, int(wait.total_seconds()) + 1, near)
 
 
 def _unread() -> int:

@@ -21,11 +21,15 @@ def outdated(kept: str) -> bool:
 
 
 def verify(kept: str | None, password: str) -> bool:
-    """Is it the password? None stands for an account that does not exist: False, as slowly."""
+    """Is it the password? None stands for an account that does not exist: False, as slowly.
+
+    What is no hash is nobody's password either.
+    """
     if len(password) > LONGEST:
         return False
+    known = kept is not None and kept.startswith("$argon2")
     try:
-        _hasher.verify(kept or _NOBODY, password)
+        _hasher.verify(kept if kept and known else _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
+    return known

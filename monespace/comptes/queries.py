@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Date, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload
@@ -36,6 +37,16 @@ class Ouverte:
     acteur: Acteur
     espace: Espace | None
     sensible: bool
+
+    @property
+    def last_end(self) -> datetime:
+        """When it ends, whatever is done."""
+        return self.session.ouverte_le + LONGEST
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends if nothing more is done."""
+        return min(self.session.vue_le + (IDLE_SHORT if self.sensible else IDLE), self.last_end)
 
     @property
     def lacks_proof(self) -> bool:

@@ -3,10 +3,11 @@ that ends."""
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Response, Route, expect
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from monespace import horloge
 from monespace.comptes.models import SessionOuverte
@@ -29,6 +30,28 @@ def stopped(demo_portal: LivePortal) -> Iterator[LivePortal]:
     yield demo_portal
     if not demo_portal.answers():
         demo_portal.start_web()
+
+
+def test_the_end_of_a_session_is_said_and_put_off_on_the_page(
+    arrive: Arrive, demo_portal: LivePortal
+) -> None:
+    camille = arrive(script=True)
+    camille.page.clock.install()
+    camille.open(f"{empty_draft(demo_portal)}/etapes/organisme")
+    half = camille.page.locator("main input:not([type=hidden])").first
+    half.evaluate("one => { one.value = 'Une phrase à moitié' }")
+    with demo_portal.database.transaction() as session:
+        session.execute(update(SessionOuverte).values(vue_le=horloge.now() - timedelta(minutes=26)))
+    camille.page.clock.fast_forward("25:02")
+    alert = camille.page.locator("#alerte")
+    expect(alert).to_contain_text("faute d’action de votre part")
+    camille.press("Rester connecté", alert)
+    expect(alert).to_contain_text("Votre session continue")
+    expect(alert.locator("p")).to_be_focused()
+    expect(half).to_have_value("Une phrase à moitié")
+    with demo_portal.database.reading() as session:
+        seen = session.scalars(select(func.max(SessionOuverte.vue_le))).one()
+    assert horloge.now() - seen < timedelta(minutes=2)
 
 
 def test_what_cannot_be_read_is_there_again_with_its_message(

@@ -18,6 +18,7 @@ from tests.figures.clics import click_at_once
 from tests.figures.codes import guess_at_once
 from tests.figures.concurrence import edit_at_once
 from tests.figures.coupures import kill_while_people_work
+from tests.figures.durees import answer_alike
 from tests.figures.groupes import add_at_once
 from tests.figures.imports import import_at_random
 from tests.figures.mutants import take_away
@@ -35,6 +36,8 @@ LEAST = {
     # As many as may be: none at all would mean that nothing was tried.
     "code_attempts_let_through": 1,
     "secrets_planted": 40,
+    "unknown_time_percent": 100,
+    "unknown_tries": 1600,
     "saves_acknowledged": 1,
     "sends_pressed": 1,
     "web_kills": 200,
@@ -54,7 +57,8 @@ ZERO = (
     "organisations_without_admin",
     "secrets_found",
 )
-AT_MOST = {"code_attempts_let_through": 5}
+# Of the shorter of two medians.
+AT_MOST = {"code_attempts_let_through": 5, "unknown_time_percent": 115}
 
 
 def on_a_site(prove: Callable[[Site], Counter[str]]) -> Proof:
@@ -78,6 +82,7 @@ PROOFS: dict[str, Proof] = {
     "administrateurs": part_at_once,
     "codes": guess_at_once,
     "secrets": leave_nothing_behind,
+    "times": answer_alike,
 }
 
 

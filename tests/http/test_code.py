@@ -312,12 +312,14 @@ def test_nobody_learns_whether_there_is_a_code(terrain: Terrain) -> None:
         source = answer.page.source.replace(answer.page.token(), "T").replace(siren, "S")
         return source.replace(f"{siren[:3]}\u00a0{siren[3:6]}\u00a0{siren[6:]}", "S")
 
-    unknown = page("732829320", new_code(), "unknown")
-    assert page(SIREN, new_code(), "none") == unknown
-    revoked = issued(terrain, SIREN)
-    assert page(SIREN, new_code(), "wrong") == unknown
-    issued(terrain, SIREN)
-    assert page(SIREN, revoked, "revoked") == unknown
+    # Each page says when its session ends.
+    with horloge.frozen(horloge.now()):
+        unknown = page("732829320", new_code(), "unknown")
+        assert page(SIREN, new_code(), "none") == unknown
+        revoked = issued(terrain, SIREN)
+        assert page(SIREN, new_code(), "wrong") == unknown
+        issued(terrain, SIREN)
+        assert page(SIREN, revoked, "revoked") == unknown
 
 
 def test_a_proof_lasts_a_quarter_of_an_hour_and_ends_with_the_code(terrain: Terrain) -> None:

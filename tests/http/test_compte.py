@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from monespace import horloge
 from monespace.comptes import passwords
@@ -193,3 +193,21 @@ def test_an_address_taken_meanwhile_is_not_given_twice(terrain: Terrain) -> None
     sent = [("csrf_token", first.token()), ("_fin", "1")]
     assert (page.status, first.post(links[1], sent).status) in ((200, 410), (410, 410))
     assert person(terrain, "sans droit").courriel == terrain.monde.courriels["sans droit"]
+
+
+@pytest.mark.parametrize("equipped", [True, False])
+def test_a_forgotten_password_does_not_go_round_the_second_factor(
+    terrain: Terrain, equipped: bool
+) -> None:
+    if not equipped:
+        with terrain.database.transaction() as session:
+            session.execute(update(Utilisateur).values(totp_scelle="", totp_le=None))
+    link, client = forgotten(terrain, "administrateur"), terrain.client()
+    wanted = "hibou tambour violette cascade"
+    assert send(client, link, mot_de_passe=wanted).status == 303
+    assert client.get("/dossiers").location.startswith("/connexion?"), "nobody is signed in by it"
+
+    signed = client.give_password(terrain.monde.courriels["administrateur"], wanted)
+    where = "/connexion/second-facteur" if equipped else "/compte/second-facteur"
+    assert signed.location.startswith(where)
+    assert client.get("/dossiers").location.startswith("/connexion/second-facteur")

@@ -1,5 +1,6 @@
 """Signing in and out, and what a session is worth."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from monespace.blueprints.comptes.entree import MOST_PASSWORDS
 from monespace.comptes import passwords
 from monespace.comptes.actions import IDLE, IDLE_SHORT, LONGEST
 from monespace.comptes.models import SessionOuverte, Utilisateur
+from monespace.portail import create_app
 from tests.support.client import AUTOSAVE, Answer, Client
 from tests.support.monde import MOT_DE_PASSE
 from tests.support.terrain import Terrain
@@ -249,3 +251,18 @@ def test_nothing_is_locked_while_it_is_hashed_again(
     assert tried(terrain.client(), courriel, MOT_DE_PASSE).status == 303
     assert written == [MOT_DE_PASSE]
     assert (kept_hash(terrain, courriel) == meanwhile) == bool(meanwhile)
+
+
+def test_the_cookie_is_for_this_host_over_tls_alone(terrain: Terrain) -> None:
+    secret = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+    config = replace(
+        terrain.config, mode="production", secret_key=secret, trusted_hosts=("localhost",)
+    )
+    answer = create_app(config).test_client().get("/connexion", base_url="https://localhost")
+    name, _, told = answer.headers["Set-Cookie"].partition("=")
+    assert name == "__Host-session"
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {*told.split("; ")}
+    assert "Domain" not in told
+    # Nothing outlives the browser.
+    assert "Expires" not in told
+    assert "Max-Age" not in told

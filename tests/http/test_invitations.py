@@ -247,3 +247,16 @@ def test_who_makes_an_account_for_it_comes_back_to_the_invitation(terrain: Terra
     known = {"courriel": address, "mot_de_passe": typed["mot_de_passe"]}
     back = client.follow(client.submit(way_in, "/connexion", known))
     assert client.submit(back, where).status == 303
+
+
+def test_who_invites_does_not_learn_who_has_an_account(terrain: Terrain) -> None:
+    """An address of another company, one of the staff, one of nobody: the same answer."""
+    told = set()
+    known = (terrain.monde.courriels[one] for one in ("autre entreprise", "conseiller"))
+    for address in (*known, "personne@nulle-part.example"):
+        client = terrain.client("administrateur")
+        done = invite(client, courriel=address)
+        page = client.follow(done)
+        told.add((done.status, page.text.partition(address)[0].rpartition("Menu")[2]))
+        assert address in page.text
+    assert len(told) == 1

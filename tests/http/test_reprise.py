@@ -1,18 +1,23 @@
 """Forms whose author must prove who they are first: kept for them, shown, sent if they want."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from monespace import horloge
-from monespace.comptes.actions import IDLE_SHORT
+from monespace.coffre import Coffre
+from monespace.comptes.actions import IDLE_SHORT, opened_form
 from monespace.comptes.models import FormulaireGarde, Utilisateur
 from monespace.comptes.passwords import hash_password
 from monespace.db import session
 from monespace.dossiers.models import Dossier
 from monespace.identite import FRESH_FOR
+from monespace.interrompu import secret as is_secret
 from tests.support.client import AUTOSAVE, CHOICE, Answer, Client
+from tests.support.demandes import Demandes
+from tests.support.demandes.dossiers import PIECE
 from tests.support.html import Fields
 from tests.support.monde import MOT_DE_PASSE
 from tests.support.terrain import Terrain
@@ -224,3 +229,57 @@ def test_a_page_that_asks_for_a_proof_is_come_back_to(terrain: Terrain) -> None:
         done = client.prove(courriel, MOT_DE_PASSE, client.follow(asked))
         assert done.location == f"{CHOICE}/changer"
         assert client.follow(done).status == 200
+
+
+def is_public(view: Any) -> bool:
+    """Does it ask for nobody?"""
+    return bool(view.guard.startswith("public:"))
+
+
+def test_every_form_waits_when_the_session_ends(terrain: Terrain) -> None:
+    """Whatever asks for somebody signed in: all that was typed is kept, save what is secret."""
+    client, views, tried = terrain.client(CHEF), terrain.app.view_functions, set[str]()
+    sealed: Coffre = terrain.app.extensions["coffre"]
+    # The grid that is chosen for somebody, a word of nobody's: every field, known or not.
+    typed = {"_champs": "objectif", "objectif": "Ma phrase", "FR 01.d": "c", "_fin": "1"}
+    token = client.token()
+    with terrain.database.transaction():
+        session().execute(delete(FormulaireGarde))
+    with horloge.frozen(horloge.now() + IDLE_SHORT + later(1)):
+        for one in Demandes(terrain, CHEF):
+            endpoint = one.route.split(" ")[1]
+            view = views[endpoint]
+            if one.reads or endpoint in tried or is_public(view):
+                continue
+            tried.add(endpoint)
+            sends = hasattr(view, "large_body")
+            sent = {**one.sent, **typed, "csrf_token": token, "mot_de_passe": "Passe-partout-1"}
+            refused = client.post(one.path, sent, joints={"fichier": PIECE} if sends else None)
+            assert refused.status == 401, one.path
+            assert "est gardé une heure" in refused.text, one.path
+            with terrain.database.transaction():
+                form = opened_form(session().scalars(select(FormulaireGarde)).one(), sealed)
+                session().execute(delete(FormulaireGarde))
+            assert form.adresse == one.path
+            expected = {name: value for name, value in sent.items() if not is_secret(name)}
+            assert dict(form.champs) == expected, one.path
+            assert form.fichiers == sends, one.path
+    assert {"dossiers.joindre", "imports.envoyer", "acces.decider", "salaries.ajouter"} <= tried
+    posts = {
+        rule.endpoint
+        for rule in terrain.app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and not is_public(views[rule.endpoint])
+    }
+    assert tried == posts
+
+
+def test_what_is_too_long_to_be_kept_is_shown_back(terrain: Terrain) -> None:
+    client = terrain.client(CHEF)
+    path, sent = typing(client, terrain)
+    sent += [("objectif", "Ma phrase " * 30_000)]
+    with horloge.frozen(horloge.now() + IDLE_SHORT + later(1)):
+        refused = client.post(path, sent)
+    assert refused.status == 401
+    assert "Copiez ce que vous venez de saisir" in refused.text
+    assert "Ma phrase Ma phrase" in refused.text
+    assert kept(terrain) == 0

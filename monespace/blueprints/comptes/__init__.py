@@ -8,6 +8,7 @@ from monespace.blueprints.comptes import (  # noqa: E402, F401
     compte,
     confirmation,
     connexion,
+    echeance,
     guide,
     inscription,
     mon_second_facteur,

@@ -1,5 +1,8 @@
 """What anybody may have the portal write, and how often."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 
@@ -13,6 +16,8 @@ SENDING = "envois"
 WINDOW = timedelta(hours=1)
 MOST_TO_ONE = 5
 MOST_FROM_A_NETWORK = 60
+# Longer than writing to somebody takes.
+EVEN_S = 0.25
 
 
 class TropDEnvois(Refus):
@@ -25,6 +30,18 @@ class TropDEnvois(Refus):
             "Trop de messages ont été demandés depuis votre connexion. Attendez une heure, puis "
             "recommencez, ou appelez-nous au numéro indiqué en bas de page."
         )
+
+
+@contextmanager
+def evenly() -> Iterator[None]:
+    """Write to an address or not, in the same time: how long it takes must not say which.
+
+    In a transaction of its own, so that nothing is locked while the rest of the time goes by.
+    """
+    until = time.monotonic() + EVEN_S
+    with services.database().transaction():
+        yield
+    time.sleep(max(0.0, until - time.monotonic()))
 
 
 def may_write_to(courriel: str) -> bool:

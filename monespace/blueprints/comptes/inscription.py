@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from monespace import identite
 from monespace.blueprints.comptes import bp
 from monespace.blueprints.comptes.entree import safe
-from monespace.blueprints.comptes.envois import may_write_to, proof_of
+from monespace.blueprints.comptes.envois import evenly, may_write_to, proof_of
 from monespace.blueprints.comptes.saisie import (
     HOW_TO_CHOOSE,
     NOM,
@@ -79,8 +79,9 @@ def inscrire() -> ResponseReturnValue:
     # Whether there is an account or not, and before the transaction: it takes time.
     hashed = passwords.hash_password(password)
     prenom, nom = (str(answers.reponses[one.name]) for one in (PRENOM, NOM))
-    if may_write_to(courriel):
-        actions.sign_up(prenom, nom, courriel, hashed)
+    with evenly():
+        if may_write_to(courriel):
+            actions.sign_up(prenom, nom, courriel, hashed)
     session["inscription"] = {
         "courriel": courriel,
         "profil": answers.reponses["profil"],
@@ -118,8 +119,9 @@ def renvoyer() -> ResponseReturnValue:
     if answers.saisies:
         return _again(answers, status=422)
     courriel = str(answers.reponses["courriel"]).casefold()
-    if may_write_to(courriel):
-        actions.send_again(courriel)
+    with evenly():
+        if may_write_to(courriel):
+            actions.send_again(courriel)
     session["inscription"] = session.get("inscription", {}) | {"courriel": courriel}
     announce("ok", "Un nouveau message est en route.", "Le lien précédent ne sert plus.")
     return redirect(url_for("comptes.boite"), 303)

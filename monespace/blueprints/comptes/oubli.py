@@ -4,7 +4,7 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace.blueprints.comptes import bp
-from monespace.blueprints.comptes.envois import may_write_to
+from monespace.blueprints.comptes.envois import evenly, may_write_to
 from monespace.blueprints.comptes.par_lien import by_link
 from monespace.blueprints.comptes.saisie import (
     HOW_TO_CHOOSE,
@@ -40,8 +40,9 @@ def demander_mot_de_passe() -> ResponseReturnValue:
     if answers.saisies:
         return _asking(answers, status=422)
     courriel = str(answers.reponses["courriel"]).casefold()
-    if may_write_to(courriel):
-        actions.send_reset(courriel)
+    with evenly():
+        if may_write_to(courriel):
+            actions.send_reset(courriel)
     session["oubli"] = courriel
     return redirect(url_for("comptes.lien_envoye"), 303)
 

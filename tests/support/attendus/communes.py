@@ -20,6 +20,7 @@ PUBLIQUES = frozenset(
         "GET composants.galerie",
         "GET rattachement.codes",
         "GET comptes.guide",
+        "GET comptes.echeance",
         "GET comptes.oubli",
         "GET comptes.nouveau_lien",
         "GET contact.formulaire",

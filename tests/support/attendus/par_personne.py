@@ -33,6 +33,7 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
     "POST comptes.refaire_codes": {ANONYME: 401, "": 303},
     "GET comptes.confirmer_retrait": {ANONYME: 303, **NEVER_WITHOUT, "": 303},
     "POST comptes.retirer_second_facteur": {ANONYME: 401, **NEVER_WITHOUT, "": 303},
+    "POST comptes.rester": {"": 303},
     "POST comptes.fermer_sessions": {ANONYME: 401, "": 303},
     "GET comptes.inscription": {ANONYME: 200, "": 303},
     # An empty form.
