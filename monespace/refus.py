@@ -56,6 +56,16 @@ class Refuse(Refus):
     """What was sent cannot be accepted as it is."""
 
 
+class JetonServi(Refuse):
+    """The same, of a form that is shown again with a new token and what was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce formulaire avait déjà servi\u00a0: rien n’a été envoyé cette fois. Vérifiez ce qui "
+            "est saisi, puis envoyez-le à nouveau."
+        )
+
+
 class Incomplet(Refus):
     """A dossier cannot be sent yet: `manques` are the sentences to show."""
 

@@ -264,7 +264,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
         sa.UniqueConstraint("cle", name=op.f("uq_invitations_cle")),
-        sa.UniqueConstraint("jeton", name=op.f("uq_invitations_jeton")),
+        sa.UniqueConstraint(
+            "organisation_id", "jeton", name=op.f("uq_invitations_organisation_id_jeton")
+        ),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
@@ -420,7 +422,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_demandes_acces")),
         sa.UniqueConstraint("cle", name=op.f("uq_demandes_acces_cle")),
-        sa.UniqueConstraint("jeton", name=op.f("uq_demandes_acces_jeton")),
+        sa.UniqueConstraint(
+            "utilisateur_id", "jeton", name=op.f("uq_demandes_acces_utilisateur_id_jeton")
+        ),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("demandes_acces", schema=None) as batch_op:

@@ -49,6 +49,7 @@ ACTES: Mapping[tuple[str, str], str] = {
     ("invitations", "annuler"): "Invitation annulée",
     ("invitations", "annuler avec le départ"): "Invitation annulée avec le départ",
     ("invitations", "prédésigner"): "Accès prévu par l’OPCO avant l’ouverture",
+    ("invitations", "écarter"): "Accès prévu, écarté\u00a0: l’entreprise avait décidé depuis",
     ("invitations", "activer"): "Accès prévu, ouvert à la première connexion",
     ("codes_activation", "émettre un code"): "Code émis, sur un courrier",
     ("codes_activation", "utiliser un code"): "Code utilisé",
@@ -59,6 +60,8 @@ ACTES: Mapping[tuple[str, str], str] = {
     ("invitations", "accepter"): "Invitation acceptée",
     ("demandes_acces", "clore avec le départ"): "Demande close avec le départ",
     ("demandes_acces", "clore par un code"): "Demande close par un code",
+    ("demandes_acces", "clore par une invitation"): "Demande close par une invitation acceptée",
+    ("demandes_acces", "clore à l’ouverture"): "Demande close par l’accès prévu avec l’OPCO",
     ("demandes_acces", "demander"): "Accès demandé",
     ("demandes_acces", "retirer la demande"): "Demande retirée par son auteur",
     ("demandes_acces", "relancer"): "Demande rappelée aux administrateurs",
@@ -214,6 +217,13 @@ def _invited(details: Mapping[str, Json]) -> Iterable[str]:
     yield from _rights({"avant": [], "apres": details.get("apres")})
 
 
+def _accepted(details: Mapping[str, Json]) -> Iterable[str]:
+    if details.get("deja_membre"):
+        yield "Avait déjà un accès\u00a0: rien n’a changé."
+    if fin := details.get("fin"):
+        yield f"Revient par cette invitation\u00a0: son accès avait pris fin le {_day(fin)}."
+
+
 def _asked(details: Mapping[str, Json]) -> Iterable[str]:
     yield from _all_of(details, "Demandé")
 
@@ -299,6 +309,7 @@ TELLERS: Mapping[str, Callable[[Mapping[str, Json]], Iterable[str]]] = {
     "quitter": _removed,
     "inviter": _invited,
     "prédésigner": _invited,
+    "accepter": _accepted,
     "demander": _asked,
     "approuver la demande": _granted,
     "changer les dates": _dates,

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from monespace.acteur import Origine
@@ -50,6 +50,7 @@ class DemandeAcces(Base):
     __tablename__ = "demandes_acces"
     __table_args__ = (
         CheckConstraint("decideur_id <> utilisateur_id", name="nul_ne_decide_pour_soi"),
+        UniqueConstraint("utilisateur_id", "jeton"),
         Index(None, "organisation_id", "etat", "cree_le", "id"),
         Index(
             "ix_demandes_acces_ouverte",
@@ -63,7 +64,7 @@ class DemandeAcces(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cle: Mapped[str] = mapped_column(String(12), unique=True, default=new_key)
-    jeton: Mapped[str] = mapped_column(String(32), unique=True)
+    jeton: Mapped[str] = mapped_column(String(32))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     utilisateur_id: Mapped[int] = mapped_column(
         ForeignKey("utilisateurs.id", ondelete="CASCADE"), index=True
@@ -104,13 +105,14 @@ class Invitation(Base):
             sqlite_where=OPEN_INVITATION,
             postgresql_where=OPEN_INVITATION,
         ),
+        UniqueConstraint("organisation_id", "jeton"),
         Index(None, "courriel"),
         NEVER_REUSED,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cle: Mapped[str] = mapped_column(String(12), unique=True, default=new_key)
-    jeton: Mapped[str] = mapped_column(String(32), unique=True)
+    jeton: Mapped[str] = mapped_column(String(32))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     courriel: Mapped[str] = mapped_column(String(254))
     origine: Mapped[Origine]

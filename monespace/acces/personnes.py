@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from sqlalchemy import Select, select
 
 from monespace import horloge, policy
 from monespace.acces.difference import perimeter, summary
-from monespace.acteur import Acteur, Objet, Origine, Verbe
+from monespace.acces.origines import came_from
+from monespace.acteur import Acteur, Objet, Verbe
 from monespace.comptes import queries as comptes
 from monespace.comptes.models import Utilisateur
 from monespace.db import session
@@ -30,12 +30,6 @@ from monespace.refus import Introuvable
 from monespace.typographie import NBSP, date_long
 
 PRESENT = (EtatRattachement.ACTIF, EtatRattachement.SUSPENDU)
-ORIGINES: Mapping[Origine, str] = {
-    Origine.ADMINISTRATEUR: "directement",
-    Origine.CODE: "avec le code du courrier",
-    Origine.INVITATION: "par une invitation",
-    Origine.PREDESIGNATION: "convenu avec l’OPCO avant l’ouverture",
-}
 OBJETS: Mapping[Objet, str] = {
     Objet.DOSSIERS: "Dossiers",
     Objet.SALARIES: "Salariés",
@@ -199,22 +193,16 @@ def person_of(rattachement: Rattachement) -> Utilisateur:
 def provenance(rattachement: Rattachement) -> list[tuple[str, tuple[str, ...]]]:
     """The rights of somebody in full: for each origin, who gave them and when, the sentences."""
     if rattachement.administrateur:
-        told = _given(rattachement.origine, rattachement.accorde_par, _day(rattachement))
-        return [(told, ("Administrer\u00a0: tous les droits, pour toute l’entreprise",))]
+        return [
+            (
+                came_from(rattachement),
+                ("Administrer\u00a0: tous les droits, pour toute l’entreprise",),
+            )
+        ]
     groups: dict[str, list[Habilitation]] = {}
     for row in sorted(rattachement.habilitations, key=lambda row: row.id):
-        day = horloge.paris(row.accorde_le).date() if row.accorde_le else _day(rattachement)
-        groups.setdefault(_given(row.origine, row.accorde_par, day), []).append(row)
+        groups.setdefault(came_from(row, rattachement), []).append(row)
     return [(told, summary(ecrits.of(rows))) for told, rows in groups.items()]
-
-
-def _day(rattachement: Rattachement) -> date:
-    return horloge.paris(rattachement.accorde_le or rattachement.cree_le).date()
-
-
-def _given(origine: Origine, par: str, day: date) -> str:
-    whom = f"Accordé par {par}" if par else "Accordé"
-    return f"{whom} le {date_long(day)}, {ORIGINES[origine]}"
 
 
 def sole_administrateur(acteur: Acteur) -> bool:

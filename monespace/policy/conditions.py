@@ -231,5 +231,10 @@ def waiting(acteur: Acteur) -> ColumnElement[bool]:
     return Invitation.etat == EtatInvitation.EN_ATTENTE
 
 
+def within_promise(acteur: Acteur) -> ColumnElement[bool]:
+    """Only an administrateur stops or sends again what will make another one."""
+    return true() if acteur.administrateur else ~Invitation.administrateur
+
+
 def pre_appointed(acteur: Acteur) -> ColumnElement[bool]:
     return Invitation.origine == Origine.PREDESIGNATION

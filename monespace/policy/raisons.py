@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande, Invitation
+from monespace.acces.models import (
+    DemandeAcces,
+    EtatDemande,
+    EtatInvitation,
+    GenreDemande,
+    Invitation,
+)
 from monespace.acteur import Acteur, Objet, Role, Verbe
 from monespace.dossiers import states
 from monespace.dossiers.models import Dossier
@@ -146,6 +152,10 @@ def _state(acteur: Acteur, row: Any, can: Can) -> str:
             "accès."
         )
     if isinstance(row, Invitation):
+        if row.etat is EtatInvitation.EN_ATTENTE and row.administrateur:
+            return (
+                "Seul un administrateur annule ou renvoie l’invitation d’un futur administrateur."
+            )
         return f"Cette invitation est {row.etat}\u00a0: elle n’attend plus rien."
     return NOT_NOW
 

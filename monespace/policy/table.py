@@ -43,6 +43,7 @@ from monespace.policy.conditions import (
     to_decide,
     unanswered,
     waiting,
+    within_promise,
     within_reach,
     without_administrateur,
 )
@@ -190,7 +191,7 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
             **_staff(_agreed_before_opening),
         },
         Can.DELETE: {
-            Role.MEMBRE: entrusted(Verbe.SAISIR, both(_invitations, waiting)),
+            Role.MEMBRE: entrusted(Verbe.SAISIR, both(_invitations, waiting, within_promise)),
         },
         Can.WITHDRAW: _staff(both(_agreed_before_opening, waiting)),
     },

@@ -9,6 +9,7 @@ from monespace import horloge
 from monespace.activation.actions import record_reception, revoke
 from monespace.activation.actions.codes import LONGEST_JOURNEY
 from monespace.activation.codes import expiry
+from monespace.activation.essai import Bon, Expire
 from monespace.activation.models import CodeActivation
 from monespace.journal import Evenement
 from monespace.refus import Refuse
@@ -62,6 +63,27 @@ def test_a_stopped_code_has_no_day_any_more(guichet: Guichet) -> None:
     with pytest.raises(Refuse, match="arrêté ou remplacé"):
         record(guichet, code_id, issued)
     assert not guichet.code(code_id).reception_constatee
+
+
+@pytest.mark.parametrize(("late", "opens"), [(timedelta(seconds=-1), True), (timedelta(0), False)])
+def test_what_has_ended_is_not_opened_again_by_a_later_day(
+    guichet: Guichet, late: timedelta, opens: bool
+) -> None:
+    """To the second: recorded while it lasts the day moves its end, afterwards nothing does."""
+    typed, code_id = guichet.emettre()
+    ended = guichet.code(code_id).expire_le
+    came = issued_on(guichet, code_id) + LONGEST_JOURNEY
+    with horloge.frozen(ended + late):
+        if opens:
+            record(guichet, code_id, came)
+        else:
+            with pytest.raises(Refuse, match="a expiré le"):
+                record(guichet, code_id, came)
+    with horloge.frozen(ended):
+        tried = guichet.essayer(guichet.personne(), typed)
+    assert isinstance(tried, Bon if opens else Expire)
+    assert guichet.code(code_id).expire_le == (expiry(came) if opens else ended)
+    assert guichet.code(code_id).reception_constatee is opens
 
 
 def test_the_company_sees_who_recorded_it_and_what_was_presumed(guichet: Guichet) -> None:

@@ -22,6 +22,7 @@ from monespace.organisations.models import (
 )
 from tests.support.client import Answer, Client
 from tests.support.courrier import issued
+from tests.support.monde import MOT_DE_PASSE
 from tests.support.nouveaux import NORA, nouvelle
 from tests.support.terrain import Terrain
 
@@ -197,7 +198,7 @@ def test_a_code_validates_the_request_that_waits(terrain: Terrain) -> None:
     assert client.get(terrain.adresse("brouillon")).status == 200
     assert [use.pour for use in rows(terrain, UsageCode)] == [UsagePour.VALIDER]
     mine = client.get("/mes-droits")
-    for words in ("Dossiers", "Consulter, Saisir", "Ouvert avec le code du courrier"):
+    for words in ("Dossiers", "Consulter, Saisir", "avec le code du courrier"):
         assert words in mine.page.text
     # The proof is spent: the code would have to be typed again.
     again = {"csrf_token": client.token(), "_fin": "1"}
@@ -322,11 +323,31 @@ def test_nobody_learns_whether_there_is_a_code(terrain: Terrain) -> None:
         assert page(SIREN, revoked, "revoked") == unknown
 
 
+def proved_again(client: Client, asked: Answer) -> Answer:
+    """Who is at the keyboard says so again; then what was kept is sent."""
+    assert asked.location.startswith("/confirmer-identite?suite=/reprendre/")
+    kept = client.follow(client.prove(NORA, MOT_DE_PASSE, client.follow(asked)))
+    return client.submit(kept, ADMINISTER)
+
+
+def test_a_code_proves_the_company_and_not_the_person(terrain: Terrain) -> None:
+    """Typed in a session that was left open, it opens nothing before they say who they are."""
+    client = nouvelle(terrain)
+    choice = client.follow(tried(client, issued(terrain, SIREN)))
+    with horloge.frozen(horloge.now() + timedelta(minutes=12)):
+        asked = client.submit(choice, ADMINISTER)
+        assert of_nora(terrain) == []
+        assert rows(terrain, UsageCode) == []
+        assert proved_again(client, asked).status == 303
+    [one] = of_nora(terrain)
+    assert one.administrateur
+
+
 def test_a_proof_lasts_a_quarter_of_an_hour_and_ends_with_the_code(terrain: Terrain) -> None:
     client = nouvelle(terrain)
     choice = client.follow(tried(client, issued(terrain, SIREN)))
     with horloge.frozen(horloge.now() + timedelta(minutes=16)):
-        assert client.submit(choice, ADMINISTER).location == "/rattachement"
+        assert proved_again(client, client.submit(choice, ADMINISTER)).location == "/rattachement"
     issued(terrain, SIREN)
     refused = client.submit(choice, ADMINISTER)
 

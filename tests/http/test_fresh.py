@@ -11,7 +11,10 @@ from tests.support.demandes import Demandes
 from tests.support.terrain import Terrain
 
 WHO = ("administrateur", "conseiller")
-# Reviewed: what touches an account, or the rights of others.
+# Reviewed: what touches an account, opens an access with a code, ends one's own, or decides on the
+# rights of others. Not `opco.demander_courrier`: a letter goes to the siège that SIRENE gives, who
+# asks never sees its code, and the code in force serves until the batch. Not `invitation.accepter`:
+# who gave those rights proved who they are, and the link is for that address alone.
 ALWAYS = frozenset(
     {
         "acces.annuler",
@@ -26,6 +29,7 @@ ALWAYS = frozenset(
         "acces.enregistrer_reglages",
         "acces.inviter",
         "acces.nommer",
+        "acces.quitter",
         "acces.renvoyer",
         "acces.retablir",
         "acces.retirer",
@@ -41,6 +45,8 @@ ALWAYS = frozenset(
         "opco.annuler",
         "opco.constater_reception",
         "opco.predesigner",
+        "rattachement.administrer",
+        "rattachement.valider",
     }
 )
 

@@ -1,13 +1,21 @@
 """The desk of the OPCO: what its staff see and do, and what they never do."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from monespace import horloge
 from monespace.acces.actions import welcome
-from monespace.acces.models import EtatInvitation, Invitation
+from monespace.acces.models import (
+    DemandeAcces,
+    EtatDemande,
+    EtatInvitation,
+    GenreDemande,
+    Invitation,
+)
 from monespace.acteur import Origine
 from monespace.activation.models import CodeActivation, Courrier
 from monespace.comptes.models import Utilisateur
@@ -88,8 +96,17 @@ def test_what_was_agreed_is_in_force_from_the_first_sign_in(terrain: Terrain) ->
         page, path, {"courriel": "Sans.Droit@Nouvelle.example", "*.d": ["c", "s"]}, "predesigner"
     )
     assert "s’ouvriront à sa première connexion" in client.follow(sent).text
-    again = client.submit(page, path, {"courriel": "autre@nouvelle.example"}, "predesigner")
+    again = client.submit(
+        page, path, {"courriel": "sans.droit@nouvelle.example", "*.d": ["c", "s"]}, "predesigner"
+    )
     assert again.status == 303
+    # Back, and another address: the form says that it served, and can be sent anew.
+    other = client.submit(
+        page, path, {"courriel": "autre@nouvelle.example", "*.d": ["c"]}, "predesigner"
+    )
+    assert other.status == 422
+    assert "avait déjà servi" in other.text
+    assert client.submit(other, path, button="predesigner").status == 303
 
     with terrain.database.transaction() as session:
         for courriel in ("future@nouvelle.example", "sans.droit@nouvelle.example"):
@@ -130,6 +147,79 @@ def test_a_company_that_opened_meanwhile_is_told_who_comes_in(terrain: Terrain) 
             select(Notification.titre).where(Notification.utilisateur_id == opened.id)
         ).all()
     assert told == ["Ana Neuve administre maintenant Nouvelle Enseigne"]
+
+
+DECIDED = (
+    EtatRattachement.ACTIF,
+    EtatRattachement.REFUSE,
+    EtatRattachement.RETIRE,
+    EtatRattachement.SUSPENDU,
+)
+
+
+@pytest.mark.parametrize("etat", DECIDED)
+def test_what_the_company_decided_meanwhile_is_not_undone_by_what_was_agreed(
+    terrain: Terrain, etat: EtatRattachement
+) -> None:
+    """Nothing opens, and it is said: the agreement is no longer shown as waiting or as used."""
+    with terrain.database.transaction() as session:
+        agreed = agreed_with(session)
+        person = newcomer(terrain, agreed.courriel)
+        there = attached(person, agreed, etat)
+        session.add(there)
+        session.flush()
+        welcome(person)
+        assert (there.etat, there.administrateur) == (etat, False)
+        assert agreed.etat is EtatInvitation.ANNULEE
+        told = session.scalars(select(Evenement.acte).where(Evenement.objet_id == agreed.id)).all()
+        assert "écarter" in told
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_asking_again_after_a_refusal_does_not_open_what_was_agreed(
+    terrain: Terrain, refused: bool
+) -> None:
+    with terrain.database.transaction() as session:
+        agreed = agreed_with(session)
+        person = newcomer(terrain, agreed.courriel)
+        there = attached(person, agreed, EtatRattachement.DEMANDE)
+        session.add(there)
+        session.flush()
+        for etat in (EtatDemande.REFUSEE,) * refused + (EtatDemande.A_TRAITER,):
+            session.add(
+                DemandeAcces(
+                    jeton=uuid4().hex,
+                    organisation_id=agreed.organisation_id,
+                    utilisateur_id=person.id,
+                    rattachement_id=there.id,
+                    genre=GenreDemande.RATTACHEMENT,
+                    etat=etat,
+                    cree_le=horloge.now(),
+                )
+            )
+        session.flush()
+        welcome(person)
+        session.expire_all()
+        waiting = session.scalars(
+            select(DemandeAcces.id)
+            .where(DemandeAcces.etat == EtatDemande.A_TRAITER)
+            .where(DemandeAcces.utilisateur_id == person.id)
+        ).all()
+        # The request closes when the access opens, and waits for its answer otherwise.
+        assert (there.etat is EtatRattachement.ACTIF, bool(waiting)) == (not refused, refused)
+
+
+def agreed_with(session: Session) -> Invitation:
+    return session.scalars(select(Invitation).where(Invitation.courriel.startswith("future"))).one()
+
+
+def attached(person: Utilisateur, agreed: Invitation, etat: EtatRattachement) -> Rattachement:
+    return Rattachement(
+        utilisateur_id=person.id,
+        organisation_id=agreed.organisation_id,
+        etat=etat,
+        cree_le=horloge.now(),
+    )
 
 
 def newcomer(terrain: Terrain, courriel: str) -> Utilisateur:

@@ -1,9 +1,12 @@
 """Several organisations on one account, and two tabs that never mix."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from monespace import horloge
 from monespace.comptes.models import Utilisateur
+from monespace.identite import FRESH_FOR
 from monespace.organisations.models import EtatRattachement, Organisation, Rattachement
 from tests.support.client import AUTOSAVE, Answer, Client
 from tests.support.terrain import Terrain
@@ -87,6 +90,23 @@ def test_an_autosave_of_the_other_tab_is_told(terrain: Terrain) -> None:
     assert saved.headers["HX-Retarget"] == "#alerte"
     assert HALLES in saved.page.text
     assert terrain.fingerprint() == before
+
+
+def test_a_form_that_was_kept_is_for_the_organisation_of_then(terrain: Terrain) -> None:
+    """Kept while a proof was awaited, and sent once the other tab changed organisation."""
+    client, _, second = in_two(terrain)
+    path = "/acces/invitations/nouvelle"
+    typed = {"courriel": "zoe@ailleurs.example", "*.d": ["c"]}
+    sent = client.get(path).page.form(path, path).filled(typed, "inviter")
+    with horloge.frozen(horloge.now() + FRESH_FOR + timedelta(minutes=1)):
+        kept = client.post(path, sent).location.partition("suite=")[2]
+        switched(client, second)
+        before = terrain.fingerprint()
+        refused = client.submit(client.get(kept), path)
+        assert refused.status == 409
+        for words in (HALLES, FONDERIE, "Rien n’a été enregistré"):
+            assert words in refused.page.text
+        assert terrain.fingerprint() == before
 
 
 def test_every_form_says_which_organisation_it_is_for(terrain: Terrain) -> None:

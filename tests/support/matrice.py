@@ -64,9 +64,9 @@ class Essai:
         people = zip(letters, terrain.monde.salaries.values(), strict=True)
         self._unknown = [one.mark for mine, one in people if "C" not in mine]
         self._unknown += [
-            courriel
-            for nom, courriel in INVITES.items()
-            if nom not in (personne, attendus.CONFIE.get(personne))
+            one.courriel
+            for one in INVITES.values()
+            if one.par not in (personne, attendus.CONFIE.get(personne))
         ]
         self._state = terrain.fingerprint()
 

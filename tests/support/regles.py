@@ -227,6 +227,8 @@ def forms_are_whole(page: Page) -> Iterator[str]:
         token = [one for one in named if one.get("name") == "csrf_token" and one.get("value")]
         if len(token) != 1:
             yield f"forms to {action} can be forged"
+        if sum(1 for one in named if one.get("name") == "_espace") != 1:
+            yield f"the form to {action} does not say which organisation it is for"
         if action not in WITHOUT_END and (named[-1].get("name"), named[-1].get("value")) != (
             "_fin",
             "1",

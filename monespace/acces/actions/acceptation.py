@@ -6,8 +6,9 @@ from monespace import horloge, journal, policy
 from monespace.acces.actions.annonces import tell_administrateurs
 from monespace.acces.actions.invitations import is_expired, promise_of
 from monespace.acces.actions.octroyer import check_power, replace_rights
-from monespace.acces.actions.verrou import hold_organisation, hold_rattachement
-from monespace.acces.models import DemandeAcces, EtatDemande, EtatInvitation, Invitation
+from monespace.acces.actions.ouverture import close_request, is_in_force, is_over, open_access
+from monespace.acces.actions.verrou import found_or_made, hold_organisation, hold_rattachement
+from monespace.acces.models import EtatInvitation, Invitation
 from monespace.acteur import Acteur, Origine, Role
 from monespace.comptes.models import SessionOuverte, Utilisateur
 from monespace.db import session
@@ -15,6 +16,9 @@ from monespace.notifications.actions import notify
 from monespace.organisations.models import EtatRattachement, Organisation, Rattachement
 from monespace.policy import Can
 from monespace.refus import Refus, Refuse
+from monespace.typographie import date_long
+
+ACCEPTED = "accepter"
 
 PLEASE_ASK = "Demandez une nouvelle invitation à un administrateur de cette entreprise."
 OTHER_ADDRESS = (
@@ -70,32 +74,50 @@ def check_whose(person: Utilisateur, invitation: Invitation) -> None:
 
 
 def accept(acteur: Acteur, invitation: Invitation) -> Rattachement:
-    """Put in force what it promised. Return where the person belongs now. Raise Refuse, Fermee."""
+    """Put in force what it promised. Return where the person belongs now. Raise Refuse, Fermee.
+
+    Who is in force there keeps what they have. Who was, until a last day that is past, comes back
+    under the invitation alone: those dates are over, and the rights they bounded.
+    """
     person = who(acteur)
-    hold_rattachement(person.id, invitation.organisation_id)
+    former = hold_rattachement(person.id, invitation.organisation_id)
     hold_organisation(invitation.organisation_id)
     session().refresh(invitation, with_for_update=True)
-    former = hold_rattachement(person.id, invitation.organisation_id)
     if former and invitation.utilisateur_id == person.id:
         return former
     check_open(invitation)
     check_whose(person, invitation)
-    if former is not None and former.etat is EtatRattachement.SUSPENDU:
+    _check_former(former)
+    author = _author(invitation)
+    invitation.etat, invitation.acceptee_le = EtatInvitation.ACCEPTEE, horloge.now()
+    invitation.utilisateur_id = person.id
+    if former is not None and is_in_force(former):
+        journal.record(acteur, ACCEPTED, invitation, deja_membre=True)
+        return former
+    over = {"fin": former.fin.isoformat()} if former and former.fin and is_over(former) else {}
+    rattachement = former or found_or_made(person.id, invitation.organisation_id)
+    _put_in_force(acteur, author, rattachement, invitation)
+    journal.record(acteur, ACCEPTED, invitation, **over)
+    _announce(person, author, rattachement)
+    return rattachement
+
+
+def _check_former(former: Rattachement | None) -> None:
+    """Raise Refuse for an access that an administrateur stopped, or lets begin on a later day."""
+    if former is None:
+        return
+    if former.etat is EtatRattachement.SUSPENDU:
         raise Refuse(
             "Votre accès à cette entreprise est suspendu\u00a0: une invitation ne le rouvre pas. "
             "Adressez-vous à un administrateur de cette entreprise."
         )
-    author = _author(invitation)
-    invitation.etat, invitation.acceptee_le = EtatInvitation.ACCEPTEE, horloge.now()
-    invitation.utilisateur_id = person.id
-    if former is not None and former.etat is EtatRattachement.ACTIF:
-        journal.record(acteur, "accepter", invitation, deja_membre=True)
-        return former
-    rattachement = former or _joined(person, invitation)
-    _put_in_force(author, rattachement, invitation)
-    journal.record(acteur, "accepter", invitation)
-    _announce(person, author, rattachement)
-    return rattachement
+    begins = former.debut if former.etat is EtatRattachement.ACTIF else None
+    if begins and begins > horloge.today():
+        raise Refuse(
+            f"Votre accès à cette entreprise commence le {date_long(begins)}\u00a0: une invitation "
+            "ne l’avance pas. Pour qu’il commence plus tôt, adressez-vous à un administrateur de "
+            "cette entreprise."
+        )
 
 
 def _author(invitation: Invitation) -> Acteur:
@@ -114,37 +136,17 @@ def _author(invitation: Invitation) -> Acteur:
     return author
 
 
-def _joined(person: Utilisateur, invitation: Invitation) -> Rattachement:
-    rattachement = Rattachement(
-        utilisateur_id=person.id,
-        organisation_id=invitation.organisation_id,
-        etat=EtatRattachement.ACTIF,
-        cree_le=horloge.now(),
-    )
-    session().add(rattachement)
-    session().flush()
-    return rattachement
-
-
-def _put_in_force(author: Acteur, rattachement: Rattachement, invitation: Invitation) -> None:
+def _put_in_force(
+    acteur: Acteur, author: Acteur, rattachement: Rattachement, invitation: Invitation
+) -> None:
     promesse = promise_of(invitation)
-    rattachement.etat = EtatRattachement.ACTIF
-    rattachement.debut = rattachement.fin = None
+    open_access(rattachement, Origine.INVITATION, author.nom)
     rattachement.administrateur = promesse.administrateur
-    rattachement.origine = Origine.INVITATION
-    rattachement.accorde_par, rattachement.accorde_le = author.nom, horloge.now()
     # What was written there for a former time gives no power to the author over it.
     rattachement.habilitations.clear()
     session().flush()
     replace_rights(author, rattachement, promesse.droits, Origine.INVITATION)
-    session().execute(
-        update(DemandeAcces)
-        .where(
-            DemandeAcces.rattachement_id == rattachement.id,
-            DemandeAcces.etat == EtatDemande.A_TRAITER,
-        )
-        .values(etat=EtatDemande.RETIREE)
-    )
+    close_request(acteur, rattachement, "clore par une invitation")
     # Only who works nowhere is led there: an open page never changes company by itself.
     session().execute(
         update(SessionOuverte)

@@ -3,20 +3,26 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import select
-
-from monespace import horloge, journal
+from monespace import journal
+from monespace.acces.actions.annonces import organisation_of, tell_administrateurs, tell_person
 from monespace.acces.actions.demander import (
     SUSPENDED,
     Voulu,
     add_request,
     hold,
-    is_in_force,
-    open_request,
+    made_with,
     tell,
 )
 from monespace.acces.actions.octroyer import replace_rights
-from monespace.acces.actions.verrou import hold_organisation, hold_rattachement
+from monespace.acces.actions.ouverture import (
+    close_request,
+    come_from,
+    is_in_force,
+    open_access,
+    open_request,
+    was_refused,
+)
+from monespace.acces.actions.verrou import found_or_made, hold_organisation, hold_rattachement
 from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande
 from monespace.acteur import Acteur, Objet, Origine
 from monespace.activation import actions as codes
@@ -24,13 +30,13 @@ from monespace.activation.models import CodeActivation, UsagePour
 from monespace.comptes import queries as comptes
 from monespace.comptes.models import Utilisateur
 from monespace.db import session
-from monespace.notifications.actions import notify
 from monespace.organisations import octrois as ecrits
 from monespace.organisations.models import EtatRattachement, Rattachement
 from monespace.organisations.octrois import Octrois
-from monespace.refus import Refuse
+from monespace.refus import JetonServi, Refuse
 
 BY_CODE = "le code du courrier"
+BY_A_CODE = "clore par un code"
 NOTHING_ASKED = (
     "Dites d’abord de quels droits vous avez besoin\u00a0: le code validera cette demande."
 )
@@ -65,12 +71,15 @@ def administer(acteur: Acteur, code_id: int, jeton: str) -> Usage:
     former = found is not None and is_in_force(found)
     if former and found and found.administrateur:
         raise Refuse(ALREADY)
+    asked = _asked_by(acteur, code_id, jeton)
+    if asked is not None and asked.genre is not GenreDemande.ADMINISTRATION:
+        raise JetonServi()
     code = codes.use(acteur, code_id, UsagePour.ADMINISTRER)
-    rattachement = found or _new(person, code)
+    rattachement = found or found_or_made(person.id, code.organisation_id)
     waiting = open_request(rattachement)
     if _must_be_approved(code, rattachement, former):
         if waiting is None or waiting.genre is not GenreDemande.ADMINISTRATION:
-            _close(acteur, waiting, EtatDemande.RETIREE)
+            close_request(acteur, rattachement, BY_A_CODE)
             waiting = add_request(
                 acteur,
                 rattachement,
@@ -82,11 +91,10 @@ def administer(acteur: Acteur, code_id: int, jeton: str) -> Usage:
         nom = rattachement.organisation.nom
         tell(waiting, f"{person.nom_complet} demande à administrer {nom}", URGE, urgent=True)
         return Usage(Suite.A_APPROUVER, rattachement)
-    _close(acteur, waiting, EtatDemande.APPROUVEE)
     _open(acteur, rattachement)
     rattachement.administrateur = True
     journal.record(acteur, "devenir administrateur", rattachement)
-    _tell_everybody(person, rattachement, "administre maintenant")
+    _tell_everybody(acteur, rattachement, "administre maintenant")
     return Usage(Suite.FAIT, rattachement)
 
 
@@ -105,13 +113,16 @@ def validate(acteur: Acteur, code_id: int, voulu: Voulu | None, jeton: str) -> U
     person, found = _taken(acteur, code_id)
     if found and is_in_force(found):
         raise Refuse(ALREADY_IN)
+    if _asked_by(acteur, code_id, jeton) is not None:
+        # Sent twice: it waits already.
+        voulu = None
     waiting = open_request(found) if found else None
     if waiting is None and voulu is None:
         raise Refuse(NOTHING_ASKED)
     code = codes.use(acteur, code_id, UsagePour.VALIDER)
-    rattachement = found or _new(person, code)
+    rattachement = found or found_or_made(person.id, code.organisation_id)
     if voulu is not None and waiting is not None:
-        _close(acteur, waiting, EtatDemande.RETIREE)
+        close_request(acteur, rattachement, BY_A_CODE)
         waiting = None
     if waiting is None:
         assert voulu is not None
@@ -132,7 +143,6 @@ def validate(acteur: Acteur, code_id: int, voulu: Voulu | None, jeton: str) -> U
         tell(waiting, f"{person.nom_complet} demande à rejoindre {nom}", URGE, urgent=True)
         return Usage(Suite.A_APPROUVER, rattachement)
     wanted = _without_power(ecrits.from_json(waiting.droits))
-    _close(acteur, waiting, EtatDemande.APPROUVEE)
     _open(acteur, rattachement)
     # The company itself grants, by its letter.
     replace_rights(
@@ -141,7 +151,7 @@ def validate(acteur: Acteur, code_id: int, voulu: Voulu | None, jeton: str) -> U
         wanted,
         Origine.CODE,
     )
-    _tell_everybody(person, rattachement, "est maintenant rattaché à")
+    _tell_everybody(acteur, rattachement, "est maintenant rattaché à")
     return Usage(Suite.FAIT, rattachement)
 
 
@@ -159,16 +169,10 @@ def _taken(acteur: Acteur, code_id: int) -> tuple[Utilisateur, Rattachement | No
     return person, found
 
 
-def _new(person: Utilisateur, code: CodeActivation) -> Rattachement:
-    made = Rattachement(
-        utilisateur_id=person.id,
-        organisation=code.organisation,
-        etat=EtatRattachement.DEMANDE,
-        cree_le=horloge.now(),
-    )
-    session().add(made)
-    session().flush()
-    return made
+def _asked_by(acteur: Acteur, code_id: int, jeton: str) -> DemandeAcces | None:
+    """What this form asked already. Looked at before the code is used. Raise JetonServi."""
+    code = session().get_one(CodeActivation, code_id)
+    return made_with(acteur, code.organisation_id, jeton)
 
 
 def _must_be_approved(code: CodeActivation, rattachement: Rattachement, former: bool) -> bool:
@@ -176,67 +180,30 @@ def _must_be_approved(code: CodeActivation, rattachement: Rattachement, former: 
     others = comptes.administrateurs(code.organisation_id)
     # Removed, refused, or in force once and over.
     sent_away = not former and (
-        rattachement.etat is not EtatRattachement.DEMANDE or _was_refused(rattachement)
+        rattachement.etat is not EtatRattachement.DEMANDE or was_refused(rattachement)
     )
     return bool(others) and (code.organisation.code_a_approuver or sent_away)
 
 
-def _was_refused(rattachement: Rattachement) -> bool:
-    """Asking again after a refusal does not make it forgotten."""
-    return bool(
-        session().scalar(
-            select(DemandeAcces.id)
-            .where(
-                DemandeAcces.rattachement_id == rattachement.id,
-                DemandeAcces.etat == EtatDemande.REFUSEE,
-            )
-            .limit(1)
-        )
-    )
-
-
 def _open(acteur: Acteur, rattachement: Rattachement) -> None:
-    if not is_in_force(rattachement):
-        rattachement.etat = EtatRattachement.ACTIF
-        rattachement.debut = rattachement.fin = None
-        # The role of a time that is over does not come back by itself.
-        rattachement.administrateur = False
-    rattachement.origine, rattachement.accorde_par = Origine.CODE, BY_CODE
-    rattachement.accorde_le = horloge.now()
-
-
-def _close(acteur: Acteur, demande: DemandeAcces | None, etat: EtatDemande) -> None:
-    if demande is None:
-        return
-    demande.etat = etat
-    demande.decide_le = horloge.now()
-    demande.decideur = BY_CODE if etat is EtatDemande.APPROUVEE else ""
-    journal.record(acteur, "clore par un code", demande, etat=etat)
-    session().flush()
+    close_request(acteur, rattachement, BY_A_CODE, EtatDemande.APPROUVEE, BY_CODE)
+    if is_in_force(rattachement):
+        come_from(rattachement, Origine.CODE, BY_CODE)
+    else:
+        open_access(rattachement, Origine.CODE, BY_CODE)
 
 
 def _without_power(octrois: Octrois) -> Octrois:
     return frozenset(one for one in octrois if one.objet is not Objet.RATTACHEMENTS)
 
 
-def _tell_everybody(person: Utilisateur, rattachement: Rattachement, what: str) -> None:
+def _tell_everybody(acteur: Acteur, rattachement: Rattachement, what: str) -> None:
     """The person, and at once every administrateur, with where they can suspend them."""
-    nom = rattachement.organisation.nom
-    others = comptes.administrateurs(rattachement.organisation_id)
-    notify(
-        [one for one in others if one.id != person.id],
-        f"{person.nom_complet} {what} {nom}",
-        "Le code du courrier de l’entreprise lui a ouvert cet accès. Si vous ne connaissez pas "
-        "cette personne, ouvrez sa fiche\u00a0: vous pouvez la suspendre en un clic.",
-        f"/acces/personnes/{rattachement.cle}",
-        organisation_id=rattachement.organisation_id,
-        urgent=True,
-    )
-    notify(
-        [person],
+    nom = organisation_of(rattachement).nom
+    tell_administrateurs(acteur, rattachement, f"{acteur.nom} {what} {nom}", BY_CODE)
+    tell_person(
+        rattachement,
         f"Vous avez utilisé le code d’activation de l’entreprise {nom}",
         "Si ce n’est pas vous, changez votre mot de passe et appelez-nous.",
         "/entreprises",
-        organisation_id=rattachement.organisation_id,
-        urgent=True,
     )

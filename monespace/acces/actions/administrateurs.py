@@ -1,6 +1,6 @@
 """Who administers a company: it never has none."""
 
-from monespace import horloge, journal
+from monespace import journal
 from monespace.acces.actions.annonces import (
     organisation_of,
     person_of,
@@ -8,6 +8,7 @@ from monespace.acces.actions.annonces import (
     tell_person,
 )
 from monespace.acces.actions.octroyer import replace_rights
+from monespace.acces.actions.ouverture import come_from
 from monespace.acces.actions.verrou import held, keep_one
 from monespace.acteur import Acteur, Origine
 from monespace.organisations.models import Rattachement
@@ -24,8 +25,7 @@ def appoint(acteur: Acteur, rattachement: Rattachement) -> None:
     if rattachement.administrateur:
         return
     rattachement.administrateur = True
-    rattachement.origine = Origine.ADMINISTRATEUR
-    rattachement.accorde_par, rattachement.accorde_le = now.nom, horloge.now()
+    come_from(rattachement, Origine.ADMINISTRATEUR, now.nom)
     journal.record(now, "nommer administrateur", rattachement)
     nom = organisation_of(rattachement).nom
     tell_person(

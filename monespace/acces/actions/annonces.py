@@ -28,14 +28,19 @@ def tell_person(rattachement: Rattachement, titre: str, texte: str, lien: str = 
     )
 
 
-def tell_administrateurs(acteur: Acteur, rattachement: Rattachement, titre: str) -> None:
-    """Tell at once those who administer the company, but for who acts and whom it is about."""
+def tell_administrateurs(
+    acteur: Acteur, rattachement: Rattachement, titre: str, par: str = ""
+) -> None:
+    """Tell at once those who administer the company, but for who acts and whom it is about.
+
+    `par`: what did it, when it is not a person.
+    """
     known = (acteur.utilisateur_id, rattachement.utilisateur_id)
     others = comptes.administrateurs(rattachement.organisation_id)
     notify(
         [one for one in others if one.id not in known],
         titre,
-        f"Par {acteur.nom}. Si ce n’est pas ce que vous attendiez, ouvrez la fiche de cette "
+        f"Par {par or acteur.nom}. Si ce n’est pas ce que vous attendiez, ouvrez la fiche de cette "
         "personne\u00a0: vous pouvez la suspendre en un clic.",
         f"/acces/personnes/{rattachement.cle}",
         organisation_id=rattachement.organisation_id,

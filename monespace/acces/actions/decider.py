@@ -7,6 +7,7 @@ from sqlalchemy import select
 from monespace import horloge, journal, policy
 from monespace.acces.actions.annonces_demandes import tell_decision, tell_undone
 from monespace.acces.actions.octroyer import check_power, replace_rights
+from monespace.acces.actions.ouverture import is_over, open_access
 from monespace.acces.actions.verrou import as_of_now, hold_organisation, keep_one
 from monespace.acces.difference import difference
 from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande
@@ -75,17 +76,13 @@ def approve(acteur: Acteur, demande: DemandeAcces, wanted: Octrois) -> None:
         raise Refuse(NO_RIGHT)
     held = ecrits.of(rattachement.habilitations)
     avant = _state(rattachement)
-    reopened = rattachement.etat in CLOSED or _over(rattachement)
+    reopened = rattachement.etat in CLOSED or is_over(rattachement)
     if not administers:
         # Rights and role of a time that is over count for nothing: all of it is given now.
         before = frozenset() if reopened else held
         check_power(now, demande.organisation_id, wanted - before, held - wanted)
     if reopened:
-        rattachement.administrateur = False
-        rattachement.etat = EtatRattachement.ACTIF
-        rattachement.debut = rattachement.fin = None
-        rattachement.origine = Origine.ADMINISTRATEUR
-        rattachement.accorde_par, rattachement.accorde_le = now.nom, horloge.now()
+        open_access(rattachement, Origine.ADMINISTRATEUR, now.nom)
     if administers:
         rattachement.administrateur = True
     else:
@@ -167,10 +164,6 @@ def _decide(acteur: Acteur, demande: DemandeAcces, etat: EtatDemande) -> None:
     demande.decideur_id, demande.decideur = acteur.utilisateur_id, acteur.nom
     demande.decide_le = horloge.now()
     session().flush()
-
-
-def _over(rattachement: Rattachement) -> bool:
-    return rattachement.fin is not None and rattachement.fin < horloge.today()
 
 
 def _state(rattachement: Rattachement) -> dict[str, Json]:

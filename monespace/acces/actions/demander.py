@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from monespace import horloge, journal, policy
+from monespace import horloge, journal
+from monespace.acces.actions.ouverture import is_in_force, open_request
+from monespace.acces.actions.verrou import found_or_made, hold_person, hold_rattachement
 from monespace.acces.models import DemandeAcces, EtatDemande, GenreDemande
 from monespace.acteur import Acteur
 from monespace.comptes import queries as comptes
@@ -19,7 +21,7 @@ from monespace.organisations.models import (
     Rattachement,
 )
 from monespace.organisations.octrois import Octrois
-from monespace.refus import Refuse
+from monespace.refus import JetonServi, Refuse
 
 MOST_WAITING = 50
 ALREADY = (
@@ -61,7 +63,7 @@ def ask_to_join(
     Raise Refuse for whoever belongs to it already, or waits for its answer.
     """
     person = hold(acteur)
-    made = _made_with(acteur, jeton)
+    made = made_with(acteur, organisation.id, jeton)
     if made is not None:
         return made
     if _waiting(acteur) >= MOST_WAITING:
@@ -81,9 +83,10 @@ def ask_for_rights(
 ) -> DemandeAcces:
     """A member asks for more rights where they are. Sent twice, it is asked once."""
     person = hold(acteur)
-    made = _made_with(acteur, jeton)
+    made = made_with(acteur, rattachement.organisation_id, jeton)
     if made is not None:
         return made
+    hold_rattachement(person.id, rattachement.organisation_id)
     if rattachement.administrateur:
         raise Refuse(EVERYTHING)
     _refuse_another(rattachement)
@@ -102,12 +105,27 @@ def withdraw(acteur: Acteur, demande: DemandeAcces) -> None:
 
 def hold(acteur: Acteur) -> Utilisateur:
     """The person, who does one thing at a time. Raise Refuse before their address is proved."""
-    person = session().get_one(
-        Utilisateur, acteur.utilisateur_id, with_for_update={"key_share": True}
-    )
+    person = hold_person(acteur.utilisateur_id)
     if person.confirme_le is None:
         raise Refuse(UNCONFIRMED)
     return person
+
+
+def made_with(acteur: Acteur, organisation_id: int, jeton: str) -> DemandeAcces | None:
+    """What the acteur asked of that organisation with this token, if it still waits.
+
+    Raise JetonServi for a token of theirs that asked something else, or was answered.
+    """
+    made = session().scalar(
+        select(DemandeAcces).where(
+            DemandeAcces.jeton == jeton, DemandeAcces.utilisateur_id == acteur.utilisateur_id
+        )
+    )
+    if made is None:
+        return None
+    if made.organisation_id != organisation_id or made.etat is not EtatDemande.A_TRAITER:
+        raise JetonServi()
+    return made
 
 
 def joining(acteur: Acteur, organisation: Organisation) -> Rattachement:
@@ -116,22 +134,7 @@ def joining(acteur: Acteur, organisation: Organisation) -> Rattachement:
     Somebody who was removed stays so until an answer: a code must not make them forget it.
     Raise Refuse for who is in already, suspended, or waiting.
     """
-    found = session().scalar(
-        select(Rattachement).where(
-            Rattachement.utilisateur_id == acteur.utilisateur_id,
-            Rattachement.organisation_id == organisation.id,
-        )
-    )
-    if found is None:
-        found = Rattachement(
-            utilisateur_id=acteur.utilisateur_id,
-            organisation=organisation,
-            etat=EtatRattachement.DEMANDE,
-            cree_le=horloge.now(),
-        )
-        session().add(found)
-        session().flush()
-        return found
+    found = found_or_made(acteur.utilisateur_id, organisation.id)
     if is_in_force(found):
         raise Refuse(BELONGS)
     if found.etat not in REOPENED:
@@ -149,16 +152,6 @@ REOPENED = (
     # In force once, and past its dates.
     EtatRattachement.ACTIF,
 )
-
-
-def is_in_force(rattachement: Rattachement) -> bool:
-    return bool(
-        session().scalar(
-            select(Rattachement.id).where(
-                Rattachement.id == rattachement.id, policy.in_force(horloge.today())
-            )
-        )
-    )
 
 
 def add_request(
@@ -185,16 +178,6 @@ def add_request(
     return demande
 
 
-def open_request(rattachement: Rattachement) -> DemandeAcces | None:
-    """What waits for an answer on that rattachement."""
-    return session().scalar(
-        select(DemandeAcces).where(
-            DemandeAcces.rattachement_id == rattachement.id,
-            DemandeAcces.etat == EtatDemande.A_TRAITER,
-        )
-    )
-
-
 def tell(demande: DemandeAcces, titre: str, texte: str, urgent: bool = False) -> None:
     """Every administrateur is told, with the page where they answer."""
     notify(
@@ -210,14 +193,6 @@ def tell(demande: DemandeAcces, titre: str, texte: str, urgent: bool = False) ->
 def _refuse_another(rattachement: Rattachement) -> None:
     if open_request(rattachement) is not None:
         raise Refuse(ALREADY)
-
-
-def _made_with(acteur: Acteur, jeton: str) -> DemandeAcces | None:
-    return session().scalar(
-        select(DemandeAcces).where(
-            DemandeAcces.jeton == jeton, DemandeAcces.utilisateur_id == acteur.utilisateur_id
-        )
-    )
 
 
 def _waiting(acteur: Acteur) -> int:

@@ -19,7 +19,7 @@ from monespace.organisations import octrois as ecrits
 from monespace.organisations.models import EtatRattachement, Organisation, Rattachement
 from monespace.organisations.octrois import Octrois
 from monespace.policy import Can
-from monespace.refus import Interdit, Refuse
+from monespace.refus import Interdit, JetonServi, Refuse
 from monespace.typographie import date_long, siren
 
 VALID = timedelta(days=14)
@@ -78,8 +78,8 @@ def invite(acteur: Acteur, promesse: Promesse, jeton: str) -> Invitation:
     now = as_of_now(acteur)
     organisation = session().get_one(Organisation, acteur.organisation_id)
     policy.load(now, Organisation, organisation.cle, Can.INVITE)
-    known = session().scalar(select(Invitation).where(Invitation.jeton == jeton))
-    if known is not None and known.organisation_id == organisation.id:
+    known = made_with(now, organisation.id, promesse.courriel, jeton)
+    if known is not None:
         return known
     _check(now, organisation.id, promesse)
     check_new(organisation.id, promesse.courriel)
@@ -108,6 +108,24 @@ def invite(acteur: Acteur, promesse: Promesse, jeton: str) -> Invitation:
     )
     _send(invitation, organisation)
     return invitation
+
+
+def made_with(acteur: Acteur, organisation_id: int, courriel: str, jeton: str) -> Invitation | None:
+    """The invitation that the acteur made for that address with this token, if it still waits.
+
+    Raise JetonServi for a token that served for anything else there.
+    """
+    known = session().scalar(
+        select(Invitation).where(
+            Invitation.organisation_id == organisation_id, Invitation.jeton == jeton
+        )
+    )
+    if known is None:
+        return None
+    same = known.auteur_id == acteur.utilisateur_id and known.courriel == courriel
+    if not same or known.etat is not EtatInvitation.EN_ATTENTE:
+        raise JetonServi()
+    return known
 
 
 def resend(acteur: Acteur, invitation: Invitation) -> None:

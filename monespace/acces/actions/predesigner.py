@@ -5,14 +5,15 @@ It is in force when the person first signs in, and the company may cancel it unt
 
 from dataclasses import replace
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from monespace import horloge, journal, policy
 from monespace.acces.actions.annonces import tell_administrateurs
-from monespace.acces.actions.invitations import Promesse, check_new, promise_of
+from monespace.acces.actions.invitations import Promesse, check_new, made_with, promise_of
 from monespace.acces.actions.octroyer import write_rights
-from monespace.acces.actions.verrou import hold_organisation, hold_rattachement
-from monespace.acces.models import DemandeAcces, EtatDemande, EtatInvitation, Invitation
+from monespace.acces.actions.ouverture import close_request, open_access, was_refused
+from monespace.acces.actions.verrou import found_or_made, hold_organisation, hold_rattachement
+from monespace.acces.models import EtatInvitation, Invitation
 from monespace.acteur import Acteur, Origine, Role
 from monespace.comptes.models import Utilisateur
 from monespace.db import session
@@ -37,8 +38,8 @@ def pre_appoint(
     """
     hold_organisation(organisation.id)
     policy.load(acteur, Organisation, organisation.cle, Can.PRE_APPOINT)
-    known = session().scalar(select(Invitation).where(Invitation.jeton == jeton))
-    if known is not None and known.organisation_id == organisation.id:
+    known = made_with(acteur, organisation.id, promesse.courriel, jeton)
+    if known is not None:
         return known
     if not (promesse.administrateur or promesse.droits):
         raise Refuse(NOTHING_AGREED)
@@ -97,44 +98,40 @@ def _open(person: Utilisateur, cle: str) -> None:
     session().refresh(agreed, with_for_update=True)
     if agreed.etat is not EtatInvitation.EN_ATTENTE:
         return
+    acteur = Acteur(
+        person.id, person.nom_complet, person.role, organisation_id=agreed.organisation_id
+    )
+    # Whom the company has let in, refused, removed or suspended meanwhile is its own decision.
+    if former and (former.etat is not EtatRattachement.DEMANDE or was_refused(former)):
+        agreed.etat = EtatInvitation.ANNULEE
+        journal.record(acteur, "écarter", agreed)
+        return
     agreed.etat, agreed.utilisateur_id = EtatInvitation.ACCEPTEE, person.id
     agreed.acceptee_le = horloge.now()
-    # Whom the company has let in, removed or suspended meanwhile is the company's decision.
-    if former is not None and former.etat is not EtatRattachement.DEMANDE:
-        return
-    rattachement = former or Rattachement(
-        utilisateur_id=person.id, organisation_id=agreed.organisation_id, cree_le=horloge.now()
-    )
-    _put_in_force(person, rattachement, agreed)
+    rattachement = found_or_made(person.id, agreed.organisation_id)
+    _put_in_force(acteur, rattachement, agreed)
+    _announce(person, rattachement, agreed)
 
 
-def _put_in_force(person: Utilisateur, rattachement: Rattachement, agreed: Invitation) -> None:
+def _put_in_force(acteur: Acteur, rattachement: Rattachement, agreed: Invitation) -> None:
     promesse = promise_of(agreed)
-    rattachement.etat = EtatRattachement.ACTIF
+    open_access(rattachement, Origine.PREDESIGNATION, agreed.auteur)
     rattachement.administrateur = promesse.administrateur
-    rattachement.origine = Origine.PREDESIGNATION
-    rattachement.accorde_par, rattachement.accorde_le = agreed.auteur, agreed.acceptee_le
-    session().add(rattachement)
     session().flush()
-    author = Acteur(
+    write_rights(_author(agreed), rattachement, promesse.droits, Origine.PREDESIGNATION)
+    close_request(acteur, rattachement, "clore à l’ouverture")
+    journal.record(acteur, "activer", agreed)
+
+
+def _author(agreed: Invitation) -> Acteur:
+    return Acteur(
         agreed.auteur_id, agreed.auteur, Role.CONSEILLER, organisation_id=agreed.organisation_id
     )
-    write_rights(author, rattachement, promesse.droits, Origine.PREDESIGNATION)
-    session().execute(
-        update(DemandeAcces)
-        .where(
-            DemandeAcces.rattachement_id == rattachement.id,
-            DemandeAcces.etat == EtatDemande.A_TRAITER,
-        )
-        .values(etat=EtatDemande.RETIREE)
-    )
-    journal.record(
-        Acteur(person.id, person.nom_complet, person.role, organisation_id=agreed.organisation_id),
-        "activer",
-        agreed,
-    )
+
+
+def _announce(person: Utilisateur, rattachement: Rattachement, agreed: Invitation) -> None:
     nom = session().get_one(Organisation, agreed.organisation_id).nom
-    role = "Vous administrez" if promesse.administrateur else "Vous avez accès à"
+    role = "Vous administrez" if agreed.administrateur else "Vous avez accès à"
     notify(
         [person],
         f"{role} {nom}",
@@ -144,5 +141,5 @@ def _put_in_force(person: Utilisateur, rattachement: Rattachement, agreed: Invit
         urgent=True,
     )
     # The company may have opened meanwhile.
-    administers = "administre maintenant" if promesse.administrateur else "a maintenant accès à"
-    tell_administrateurs(author, rattachement, f"{person.nom_complet} {administers} {nom}")
+    administers = "administre maintenant" if agreed.administrateur else "a maintenant accès à"
+    tell_administrateurs(_author(agreed), rattachement, f"{person.nom_complet} {administers} {nom}")

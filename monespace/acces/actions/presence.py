@@ -12,8 +12,9 @@ from monespace.acces.actions.annonces import (
     tell_person,
 )
 from monespace.acces.actions.octroyer import check_power
+from monespace.acces.actions.ouverture import close_request
 from monespace.acces.actions.verrou import YOU_ARE_THE_LAST, held, keep_one
-from monespace.acces.models import DemandeAcces, EtatDemande, EtatInvitation, Invitation
+from monespace.acces.models import EtatInvitation, Invitation
 from monespace.acteur import Acteur
 from monespace.comptes.models import SessionOuverte
 from monespace.db import Json, session
@@ -135,15 +136,7 @@ def _end(acteur: Acteur, rattachement: Rattachement, acte: str) -> None:
 
 def _close_what_waits(acteur: Acteur, rattachement: Rattachement) -> None:
     """Nobody comes back by a request or an invitation of before."""
-    requests = session().scalars(
-        select(DemandeAcces).where(
-            DemandeAcces.rattachement_id == rattachement.id,
-            DemandeAcces.etat == EtatDemande.A_TRAITER,
-        )
-    )
-    for request in requests:
-        request.etat = EtatDemande.RETIREE
-        journal.record(acteur, "clore avec le départ", request)
+    close_request(acteur, rattachement, "clore avec le départ")
     invitations = session().scalars(
         select(Invitation).where(
             Invitation.organisation_id == rattachement.organisation_id,

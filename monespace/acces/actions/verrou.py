@@ -3,6 +3,9 @@
 Locks are taken in one order everywhere, or two acts at once would wait for each other: the person
 (when it is their own act), their rattachement, the organisation, then the request, invitation or
 code. A view whose action locks more than its own row declares `lock=False`.
+
+A person does one thing at a time: whatever makes their rattachement locks their row first, since
+nothing else is there yet that two of their own acts would wait for.
 """
 
 from sqlalchemy import ColumnElement, exists, select, true
@@ -50,8 +53,15 @@ def hold_organisation(organisation_id: int | None) -> None:
     )
 
 
-def hold_rattachement(utilisateur_id: int, organisation_id: int) -> Rattachement | None:
-    """What the person has or had there, locked, as it is now."""
+def hold_person(utilisateur_id: int | None) -> Utilisateur:
+    """The person, whose other acts wait for the end of this transaction."""
+    # Not against rows that name the person: those are added all day.
+    return session().get_one(Utilisateur, utilisateur_id, with_for_update={"key_share": True})
+
+
+def hold_rattachement(utilisateur_id: int | None, organisation_id: int) -> Rattachement | None:
+    """What the person has or had there, both locked, as it is now. For the person's own acts."""
+    hold_person(utilisateur_id)
     return session().scalar(
         select(Rattachement)
         .where(
@@ -61,6 +71,21 @@ def hold_rattachement(utilisateur_id: int, organisation_id: int) -> Rattachement
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+
+
+def found_or_made(utilisateur_id: int | None, organisation_id: int) -> Rattachement:
+    """The same; where the person never was, a place that opens nothing yet. Locked."""
+    found = hold_rattachement(utilisateur_id, organisation_id)
+    if found is None:
+        found = Rattachement(
+            utilisateur_id=utilisateur_id,
+            organisation_id=organisation_id,
+            etat=EtatRattachement.DEMANDE,
+            cree_le=horloge.now(),
+        )
+        session().add(found)
+        session().flush()
+    return found
 
 
 def as_of_now(acteur: Acteur) -> Acteur:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from monespace import horloge, journal
 from monespace.acteur import Acteur
-from monespace.activation.codes import expiry
+from monespace.activation.codes import expiry, last_day
 from monespace.activation.models import CodeActivation, UsageCode, UsagePour
 from monespace.comptes.queries import administrateurs
 from monespace.db import session
@@ -60,12 +60,18 @@ def issue(
 def record_reception(acteur: Acteur, code: CodeActivation, recu_le: date) -> None:
     """The day the letter was received, as the company told the OPCO: the end follows from it.
 
-    Raise Refuse for a code that is stopped, and for a day on which it cannot have come.
+    Raise Refuse for a code that is stopped or has ended, which no later day opens again, and for
+    a day on which it cannot have come.
     """
     issued = horloge.paris(code.emis_le).date()
     if code.revoque_le is not None:
         raise Refuse(
             "Ce code a été arrêté ou remplacé\u00a0: sa date de réception ne change plus rien."
+        )
+    if code.expire_le <= horloge.now():
+        raise Refuse(
+            f"Ce code a expiré le {date_long(last_day(code.expire_le))}\u00a0: une date de "
+            "réception ne le rouvre pas. Demandez un nouveau courrier pour cette entreprise."
         )
     latest = min(horloge.today(), issued + LONGEST_JOURNEY)
     if not issued <= recu_le <= latest:

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
 from monespace.acces import actions, personnes
 from monespace.blueprints.acces import bp
+from monespace.blueprints.acces.retour import back_to
 from monespace.blueprints.formulaire import received, typed
 from monespace.forms.answers import Answer, Answers, read
 from monespace.forms.fields import fields
@@ -52,8 +52,9 @@ def enregistrer_dates(rattachement: Rattachement) -> ResponseReturnValue:
         actions.set_dates(identite.acteur(), rattachement, debut, fin)
     except Refuse as refusal:
         return show(rattachement, answers, [(refusal.message, "#fin")])
-    flash("Les dates d’accès sont enregistrées. Cette personne est prévenue.", "ok")
-    return redirect(url_for("acces.fiche", cle=rattachement.cle), 303)
+    return back_to(
+        rattachement, "Les dates d’accès sont enregistrées. Cette personne est prévenue."
+    )
 
 
 def show(

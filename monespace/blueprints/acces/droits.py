@@ -2,7 +2,7 @@
 
 import json
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
@@ -13,6 +13,7 @@ from monespace.acces.grille import digest, grille
 from monespace.acces.lecture import DroitsChanges, read_grille
 from monespace.acces.modeles import MODELES, modele
 from monespace.blueprints.acces import bp
+from monespace.blueprints.acces.retour import back_to
 from monespace.blueprints.formulaire import received
 from monespace.forms.validators import printable
 from monespace.guard import fresh, needs
@@ -102,8 +103,7 @@ def annuler_changement(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     actions.undo_rights(identite.acteur(), rattachement)
     nom = personnes.person_of(rattachement).nom_complet
-    flash(f"Les droits de {nom} sont revenus à ce qu’ils étaient.", "ok")
-    return redirect(url_for("acces.fiche", cle=rattachement.cle), 303)
+    return back_to(rattachement, f"Les droits de {nom} sont revenus à ce qu’ils étaient.")
 
 
 def _prefilled(rattachement: Rattachement, name: str) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from monespace.acces.modeles import MODELES, modele
 from monespace.acces.models import Invitation
 from monespace.acteur import Acteur
 from monespace.blueprints.acces import bp
-from monespace.blueprints.formulaire import received
+from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.promesses import Saisie, grid_of, typed
 from monespace.guard import fresh, listing, needs, somewhere
 from monespace.organisations.models import Organisation
@@ -60,7 +60,8 @@ def inviter() -> ResponseReturnValue:
         actions.invite(acteur, promesse, saisie.jeton)
     except (Refuse, Interdit) as refusal:
         at = "#courriel" if hasattr(refusal, "cle") else "#etablissement"
-        return show(saisie, (refusal.message, at), getattr(refusal, "cle", ""))
+        anew = replace(saisie, jeton=new_token())
+        return show(anew, (refusal.message, at), getattr(refusal, "cle", ""))
     flash(f"L’invitation est envoyée à {promesse.courriel}. Elle est valable 14 jours.", "ok")
     return redirect(url_for("acces.invitations"), 303)
 

@@ -9,6 +9,7 @@ from monespace import identite
 from monespace.acces import actions, personnes
 from monespace.acteur import Acteur
 from monespace.blueprints.acces import bp
+from monespace.blueprints.acces.retour import back_to
 from monespace.blueprints.formulaire import received
 from monespace.guard import fresh, needs
 from monespace.organisations.models import Rattachement
@@ -65,6 +66,7 @@ def confirmer_depart(rattachement: Rattachement) -> ResponseReturnValue:
 
 @bp.post("/personnes/<cle>/quitter")
 @needs(Rattachement, Can.LEAVE)
+@fresh
 def quitter(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     nom = rattachement.organisation.nom
@@ -79,8 +81,7 @@ def quitter(rattachement: Rattachement) -> ResponseReturnValue:
 def _done(rattachement: Rattachement, act: Act, told: str) -> ResponseReturnValue:
     received()
     act(identite.acteur(), rattachement)
-    flash(told, "ok")
-    return redirect(url_for("acces.fiche", cle=rattachement.cle), 303)
+    return back_to(rattachement, told)
 
 
 def _confirm(rattachement: Rattachement, error: str = "") -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """Name an administrateur, or take the role away: after a page that says what it means."""
 
-from flask import flash, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
@@ -8,6 +8,7 @@ from monespace.acces import actions, personnes
 from monespace.acces.difference import summary
 from monespace.acces.modeles import MODELES, modele
 from monespace.blueprints.acces import bp
+from monespace.blueprints.acces.retour import back_to
 from monespace.blueprints.formulaire import received
 from monespace.guard import fresh, needs
 from monespace.organisations import octrois as ecrits
@@ -35,8 +36,7 @@ def nommer(rattachement: Rattachement) -> ResponseReturnValue:
     received()
     actions.appoint(identite.acteur(), rattachement)
     nom = personnes.person_of(rattachement).nom_complet
-    flash(f"{nom} est administrateur. Cette personne est prévenue.", "ok")
-    return redirect(url_for("acces.fiche", cle=rattachement.cle), 303)
+    return back_to(rattachement, f"{nom} est administrateur. Cette personne est prévenue.")
 
 
 @bp.post("/personnes/<cle>/administrateur/retirer")
@@ -57,8 +57,7 @@ def retirer_le_role(rattachement: Rattachement) -> ResponseReturnValue:
     except Refuse as refusal:
         return show(rattachement, refusal.message)
     nom = personnes.person_of(rattachement).nom_complet
-    flash(f"{nom} n’est plus administrateur. Cette personne est prévenue.", "ok")
-    return redirect(url_for("acces.fiche", cle=rattachement.cle), 303)
+    return back_to(rattachement, f"{nom} n’est plus administrateur. Cette personne est prévenue.")
 
 
 def show(rattachement: Rattachement, error: str = "") -> ResponseReturnValue:

@@ -149,7 +149,7 @@ def changer_mot_de_passe() -> ResponseReturnValue:
     # Read and compared before the transaction: hashing takes time.
     with database.reading():
         moi = me()
-        fault = fault_of(moi, wanted)
+    fault = fault_of(moi, wanted)
     proved = proved_password(moi.courriel, former)
     if proved is None or proved.id != moi.id:
         return _password({"ancien-mot-de-passe": WRONG})

@@ -1,6 +1,6 @@
 """A forgotten password: a link by mail, a new one, every session closed."""
 
-from flask import redirect, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace.blueprints.comptes import bp
@@ -17,6 +17,7 @@ from monespace.blueprints.formulaire import received
 from monespace.comptes import actions, passwords, queries
 from monespace.comptes.models import But, Lien, Utilisateur
 from monespace.comptes.robustesse import weakness
+from monespace.db import Database
 from monespace.forms.answers import Answers
 from monespace.forms.kinds import Email
 from monespace.forms.questionnaire import Question
@@ -84,8 +85,13 @@ def remplacer_mot_de_passe(lien: Lien, utilisateur: Utilisateur) -> ResponseRetu
 
 
 def fault_of(utilisateur: Utilisateur, password: str) -> str:
-    """What is to be mended in a new password of that person, or ""."""
-    around = queries.entourage(utilisateur)
+    """What is to be mended in a new password of that person, or "".
+
+    Read apart: weighing a password and hashing it take time, and come before the transaction.
+    """
+    database: Database = current_app.extensions["database"]
+    with database.reading():
+        around = queries.entourage(utilisateur)
     return weakness(password, (*of_the_portal(), *around.mots), around.exigeant)
 
 

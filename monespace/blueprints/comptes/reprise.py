@@ -21,6 +21,7 @@ GONE = (
 )
 # What the button of the form says of itself; its name and value go with the rest.
 BUTTON = "suite"
+WRITTEN_ANEW = ("_espace", "_fin")
 
 
 @bp.get("/reprendre/<cle>")
@@ -35,7 +36,9 @@ def reprendre(garde: FormulaireGarde) -> ResponseReturnValue:
         formulaire=kept,
         section=_section(kept.adresse),
         shown=readable(kept.champs),
-        sent=[pair for pair in kept.champs if pair[0] != "_fin"] + _pressed(kept),
+        sent=[pair for pair in kept.champs if pair[0] not in WRITTEN_ANEW] + _pressed(kept),
+        # Of then: whoever works elsewhere meanwhile must not send it there.
+        drawn_for=dict(kept.champs).get("_espace"),
         garde=garde,
         retour=kept.page or "/",
     )

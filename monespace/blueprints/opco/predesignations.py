@@ -11,14 +11,16 @@ from monespace.acces.actions.invitations import DejaInvite, DejaMembre
 from monespace.acces.modeles import MODELES, modele
 from monespace.acces.models import Invitation
 from monespace.acteur import Acteur, Role
-from monespace.blueprints.formulaire import received
+from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.opco import bp
 from monespace.blueprints.promesses import Saisie, grid_of, typed
 from monespace.guard import fresh, needs
 from monespace.organisations.models import Organisation
 from monespace.page import page
 from monespace.policy import Can
-from monespace.refus import Refuse
+from monespace.refus import JetonServi, Refuse
+
+ABOUT_THE_ADDRESS = (DejaMembre, DejaInvite, JetonServi)
 
 
 @bp.get("/<cle>/predesigner")
@@ -45,8 +47,9 @@ def predesigner(organisation: Organisation) -> ResponseReturnValue:
             return _show(organisation, saisie, *saisie.fault)
         actions.pre_appoint(identite.acteur(), organisation, promesse, saisie.jeton)
     except Refuse as refusal:
-        at = "#courriel" if isinstance(refusal, DejaMembre | DejaInvite) else "#droits"
-        return _show(organisation, saisie, refusal.message, at)
+        anew = replace(saisie, jeton=new_token())
+        at = "#courriel" if isinstance(refusal, ABOUT_THE_ADDRESS) else "#etablissement"
+        return _show(organisation, anew, refusal.message, at)
     who = promesse.courriel
     flash(f"C’est noté. Les droits de {who} s’ouvriront à sa première connexion.", "ok")
     return redirect(url_for("opco.entreprise", cle=organisation.cle), 303)

@@ -63,7 +63,7 @@ def demander() -> ResponseReturnValue:
         ask_to_join(identite.acteur(), organisation, grille.asked(), envoi.jeton)
     except Refuse as refusal:
         errors = [(refusal.message, "#message")]
-        return show(Formulaire(lieu, organisation, grille, envoi.jeton, 422, errors))
+        return show(Formulaire(lieu, organisation, grille, new_token(), 422, errors))
     _tell(organisation)
     return redirect(url_for("rattachement.suivi"), 303)
 

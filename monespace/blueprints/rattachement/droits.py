@@ -10,26 +10,20 @@ from monespace import identite
 from monespace.acces import own, voulu
 from monespace.acces.actions import ask_for_rights
 from monespace.acces.models import DemandeAcces
-from monespace.acteur import Acteur, Origine
+from monespace.acces.origines import came_from
+from monespace.acteur import Acteur
 from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.rattachement import bp
 from monespace.blueprints.rattachement.grille import Grille, asked_for
 from monespace.dossiers.dispositifs import catalogue
 from monespace.forms.answers import Answers
 from monespace.guard import listing, somewhere
-from monespace.organisations.models import TOUS, Habilitation, Rattachement
+from monespace.organisations.models import TOUS, Rattachement
 from monespace.organisations.queries import etablissements_of
 from monespace.page import announce, page
 from monespace.policy import NOWHERE, Can, permitted
 from monespace.refus import Interdit, Refuse
 from monespace.typographie import siret
-
-ORIGINES = {
-    Origine.ADMINISTRATEUR: "Donné par un administrateur",
-    Origine.CODE: "Ouvert avec le code du courrier",
-    Origine.INVITATION: "Reçu avec une invitation",
-    Origine.PREDESIGNATION: "Repris avant l’ouverture, avec votre conseiller",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +34,7 @@ class Ligne:
     verbes: str
     lieu: str
     dispositif: str
-    habilitation: Habilitation
-
-    @property
-    def origine(self) -> str:
-        return ORIGINES[self.habilitation.origine]
+    origine: str
 
 
 @bp.get("/mes-droits")
@@ -58,7 +48,7 @@ def mes_droits() -> ResponseReturnValue:
         "rattachement/droits.html",
         titre="Mes droits",
         rattachement=rattachement,
-        origine=ORIGINES[rattachement.origine],
+        origine=came_from(rattachement),
         lignes=list(_lines(rattachement)),
         administrateurs=own.administrateurs(acteur),
         attente=[one for one in own.waiting(acteur) if one.rattachement_id == rattachement.id],
@@ -93,7 +83,7 @@ def envoyer_la_demande() -> ResponseReturnValue:
     try:
         ask_for_rights(acteur, rattachement, grille.octrois, message, envoi.jeton)
     except Refuse as refusal:
-        return show(rattachement, grille, envoi.jeton, [(refusal.message, "#message")])
+        return show(rattachement, grille, new_token(), [(refusal.message, "#message")])
     announce(
         "ok",
         f"Votre demande est transmise aux administrateurs de {rattachement.organisation.nom}.",
@@ -141,5 +131,5 @@ def _lines(rattachement: Rattachement) -> Iterator[Ligne]:
             ", ".join(verbe.capitalize() for verbe in own.verbs(row)),
             "Toute l’entreprise" if row.siret == TOUS else where,
             "Tous" if row.dispositif == TOUS else known.nom if known else row.dispositif,
-            row,
+            came_from(row, rattachement),
         )

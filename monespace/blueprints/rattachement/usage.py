@@ -13,7 +13,7 @@ from monespace.blueprints.formulaire import new_token, received
 from monespace.blueprints.rattachement import bp, preuve
 from monespace.blueprints.rattachement.grille import Grille, asked_for
 from monespace.forms.answers import Answers
-from monespace.guard import somewhere
+from monespace.guard import fresh, somewhere
 from monespace.organisations.models import Qualite
 from monespace.page import announce, page
 from monespace.policy import Can
@@ -29,6 +29,7 @@ def usage() -> ResponseReturnValue:
 
 @bp.post("/rattachement/code/administrer")
 @somewhere(DemandeAcces, Can.ASK)
+@fresh
 def administrer() -> ResponseReturnValue:
     envoi, code_id = received(), preuve.held()
     if code_id is None:
@@ -53,6 +54,7 @@ def droits_du_code() -> ResponseReturnValue:
 
 @bp.post("/rattachement/code/valider")
 @somewhere(DemandeAcces, Can.ASK)
+@fresh
 def valider() -> ResponseReturnValue:
     envoi, code_id = received(), preuve.held()
     if code_id is None:

@@ -20,6 +20,7 @@ from tests.support.attendus.acces import (
 from tests.support.attendus.groupes import ANONYME, SANS_ENTREPRISE
 from tests.support.demandes.corps import CORPS
 from tests.support.demandes.demande import FIN, NULLE_PART, READS, Demande, Qui
+from tests.support.monde import INVITES
 
 
 def on_people(qui: Qui) -> Iterator[Demande]:
@@ -41,11 +42,15 @@ def on_people(qui: Qui) -> Iterator[Demande]:
 def on_invitations(qui: Qui) -> Iterator[Demande]:
     """Each invitation: who looks after it, and who has its link."""
     known = {qui.personne, CONFIE.get(qui.personne)}
-    for owner, cle in {**qui.terrain.monde.invitations, "": NULLE_PART}.items():
+    for nom, cle in {**qui.terrain.monde.invitations, "": NULLE_PART}.items():
+        one = INVITES.get(nom)
         for route, success in SUR_UNE_INVITATION.items():
-            attendu = success if owner in known else qui.refused(route, 404)
+            attendu = success if one and one.par in known else qui.refused(route, 404)
+            # Of a future administrateur: an administrateur's alone.
+            if one and one.administrateur and qui.personne in CONFIE:
+                attendu = 403
             path = url_for(route.split(" ")[1], cle=cle)
-            yield Demande(route, path, attendu, f"invitation by {owner or 'nobody'}", FIN)
+            yield Demande(route, path, attendu, f"invitation {nom or 'of nobody'}", FIN)
     for route, (bare, signed) in LIEN_D_INVITATION.items():
         path = url_for(route.split(" ")[1], cle=next(iter(qui.terrain.monde.invitations.values())))
         signature = Coffre.of(qui.terrain.config).sign(path)

@@ -96,7 +96,7 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
                 for nom, acteur in acteurs.items()
                 if nom in ATTACHED
             },
-            invitations={nom: invited(acteurs[nom], invite) for nom, invite in INVITES.items()},
+            invitations={nom: invited(acteurs[one.par], one) for nom, one in INVITES.items()},
             lots={nom: lot_of(societes[nom], dossiers, LOTS[nom]) for nom in LOTS},
             notifications={nom: told(acteurs[nom]) for nom in CHIEFS},
             demandes={"sans droit": asked(acteurs["sans droit"])},

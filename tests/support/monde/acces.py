@@ -15,7 +15,7 @@ from monespace.db import session
 from monespace.organisations.models import TOUS, Rattachement
 from monespace.organisations.octrois import Octroi as Accorde
 from tests.support.entreprise import Societe
-from tests.support.monde.distribution import CONSEIL
+from tests.support.monde.distribution import CONSEIL, Invite
 
 
 def rattachement_of(acteur: Acteur) -> Rattachement:
@@ -24,10 +24,11 @@ def rattachement_of(acteur: Acteur) -> Rattachement:
     return session().scalars(rows).one()
 
 
-def invited(acteur: Acteur, courriel: str) -> str:
-    """Somebody was invited to read the dossiers; they have not answered."""
+def invited(acteur: Acteur, whom: Invite) -> str:
+    """Somebody was invited to read the dossiers, or to administer; they have not answered."""
     look = Accorde(Objet.DOSSIERS, TOUS, TOUS, frozenset({Verbe.CONSULTER}))
-    promesse = Promesse(courriel, frozenset({look}))
+    rights = frozenset() if whom.administrateur else frozenset({look})
+    promesse = Promesse(whom.courriel, rights, whom.administrateur)
     return invite(acteur, promesse, secrets.token_hex(16)).cle
 
 

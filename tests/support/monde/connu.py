@@ -47,7 +47,7 @@ class Monde:
     sessions: Mapping[str, str]
     saisies: Mapping[str, str]
     notifications: Mapping[str, str]
-    # By who belongs there, by who invites.
+    # By who belongs there.
     rattachements: Mapping[str, str]
     invitations: Mapping[str, str]
     # By who waits for an answer.

@@ -14,6 +14,15 @@ Octroi = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
+class Invite:
+    """Somebody who was invited and has not answered."""
+
+    par: str
+    courriel: str
+    administrateur: bool = False
+
+
+@dataclass(frozen=True)
 class Personnage:
     """What makes a person: their company («halles», «fonderie» or none) and their rights there."""
 
@@ -86,11 +95,12 @@ SALARIES: Mapping[str, tuple[str, str]] = {
     "de l’annexe": (HALLES, "annexe"),
     "d’une autre entreprise": (FONDERIE, "siège"),
 }
-# Whom each has invited, and who is looked at on the pages of accesses.
-INVITES: Mapping[str, str] = {
-    "administrateur": "kanari-halles@monde.example",
-    "autre entreprise": "kanari-fonderie@monde.example",
+INVITES: Mapping[str, Invite] = {
+    "à lire": Invite("administrateur", "kanari-halles@monde.example"),
+    "à administrer": Invite("administrateur", "kanari-chef@monde.example", administrateur=True),
+    "d’une autre entreprise": Invite("autre entreprise", "kanari-fonderie@monde.example"),
 }
+# Who is looked at on the pages of accesses.
 ATTACHED = frozenset(
     {"administrateur", "consultation", "accès confiés"}
     | {"rattachement retiré", "rattachement échu", "autre entreprise"}
