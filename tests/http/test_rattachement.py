@@ -110,6 +110,12 @@ def test_what_one_may_not_start_is_asked_for(terrain: Terrain) -> None:
     assert "saisir" in {one.get("value") for one in boxes if one.get("checked") is not None}
 
 
+def test_who_may_only_look_is_not_told_they_may_fill_in(terrain: Terrain) -> None:
+    page = terrain.client("consultation").get(terrain.adresse("brouillon", "envoi"))
+    assert "Vous ne pouvez pas transmettre ce dossier." in page.text
+    assert "Vous pouvez remplir ce dossier" not in page.text
+
+
 def test_what_is_granted_is_open_at_the_next_page(terrain: Terrain) -> None:
     client, administrateur = nouvelle(terrain), terrain.client("administrateur")
     asked(client)

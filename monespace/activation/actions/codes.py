@@ -14,7 +14,7 @@ from monespace.db import session
 from monespace.notifications.actions import notify
 from monespace.organisations.models import Organisation
 from monespace.refus import Refuse
-from monespace.typographie import date_long
+from monespace.typographie import date_long, siren
 
 PAGE = "/acces/courriers"
 # A letter does not take longer than this: another one is asked for instead.
@@ -119,7 +119,7 @@ def use(acteur: Acteur, code_id: int, pour: UsagePour) -> CodeActivation:
         [one for one in administrateurs(code.organisation_id) if one.id != acteur.utilisateur_id],
         f"Le code d’activation de l’entreprise {organisation.nom} vient d’être utilisé",
         f"{acteur.nom} a saisi le code du courrier de {organisation.nom} (SIREN "
-        f"{organisation.siren}, profil {organisation.profil.value}) pour {what}. Si vous ne "
+        f"{siren(organisation.siren)}, profil {organisation.profil.value}) pour {what}. Si vous ne "
         "connaissez pas cette personne, retirez son accès et arrêtez ce code.",
         PAGE,
         organisation_id=code.organisation_id,
