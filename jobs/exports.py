@@ -11,11 +11,10 @@ from monespace import horloge, policy
 from monespace.acteur import Acteur
 from monespace.comptes.models import Utilisateur
 from monespace.config import Config
-from monespace.db import Database
-from monespace.dossiers.filtres import Filtre
+from monespace.db import Database, Json
 from monespace.exports import actions, fabrication, perimetre, queries
 from monespace.exports.actions import Fichier
-from monespace.exports.criteres import Entete, file_name, header
+from monespace.exports.criteres import file_name
 from monespace.exports.models import Export
 from monespace.queue import Fenced
 from monespace.refus import Interdit
@@ -37,15 +36,6 @@ def exporter(database: Database, config: Config, export_id: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Commande:
-    """What is to be made and for whom, with the rights in force when the run starts."""
-
-    acteur: Acteur
-    filtre: Filtre
-    entete: Entete
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """One run of an export, which owns it as long as the row bears its `course`."""
 
@@ -56,43 +46,40 @@ class Run:
 
     def make(self) -> None:
         """Write the file, keep it, publish it. Raise Fenced, Interdit, or what went wrong."""
-        with self.database.reading() as session:
-            export = session.get_one(Export, self.export_id)
-            commande = _commande(export, session.get_one(Utilisateur, export.utilisateur_id))
         with workshop(self.config.data_dir) as folder, Heartbeat(self._progress) as heartbeat:
             path = folder / "export.xlsx"
-            with self.database.snapshot() as connection:
-                dossiers = fabrication.write(
-                    connection,
-                    commande.acteur,
-                    commande.filtre,
-                    commande.entete,
-                    path,
-                    heartbeat.tell,
+            # The rights are read in the same snapshot as the rows.
+            with self.database.snapshot() as session:
+                export = session.get_one(Export, self.export_id)
+                listing, instant = queries.listing_of(export), horloge.now()
+                acteur = _acteur(session.get_one(Utilisateur, export.utilisateur_id), export)
+                lignes = fabrication.write(
+                    listing, acteur, queries.filtre_of(export), instant, path, heartbeat.tell
                 )
-            self._publish(commande, path, dossiers)
+                nom = file_name(listing, acteur, instant)
+            self._publish(path, nom, lignes, perimetre.as_json(acteur, listing.objet))
 
     def _progress(self, done: int, total: int) -> None:
         with self.database.transaction():
             actions.progress(self.export_id, self.course, done, total)
 
-    def _publish(self, commande: Commande, path: Path, dossiers: int) -> None:
+    def _publish(self, path: Path, nom: str, lignes: int, within: list[Json]) -> None:
         stockage = Stockage(self.config.data_dir / "fichiers")
         with path.open("rb") as contenu:
             depot = stockage.put(contenu)
-        fichier = Fichier(file_name(commande.entete.siren, horloge.now()), dossiers, depot)
+        fichier = Fichier(nom, lignes, within, depot)
         kept_for = timedelta(hours=self.config.exports_ttl_hours)
         try:
             with self.database.transaction():
-                actions.finish(self.export_id, self.course, commande.acteur, fichier, kept_for)
+                actions.finish(self.export_id, self.course, fichier, kept_for)
         except Fenced:
             stockage.delete(depot.cle)
             raise
 
 
-def _commande(export: Export, person: Utilisateur) -> Commande:
+def _acteur(person: Utilisateur, export: Export) -> Acteur:
+    """Who asked, with their rights as of now. Raise Interdit when none is left."""
     acteur = policy.acteur_of(person, export.organisation_id)
-    if not perimetre.scopes(acteur):
+    if not perimetre.scopes(acteur, queries.listing_of(export).objet):
         raise Interdit(RIGHTS_GONE)
-    filtre = queries.filtre_of(export)
-    return Commande(acteur, filtre, header(acteur, filtre, horloge.now()))
+    return acteur

@@ -137,13 +137,16 @@ class Database:
             yield session
 
     @contextmanager
-    def snapshot(self) -> Iterator[Connection]:
-        """One consistent view of the rows for as long as the block lasts, streamed."""
+    def snapshot(self) -> Iterator[Session]:
+        """Read one consistent view of the rows for as long as the block lasts, streamed."""
         options: dict[str, Any] = {"stream_results": True, "max_row_buffer": 500}
         if self._reading.dialect.name == "postgresql":
             options["isolation_level"] = "REPEATABLE READ"
-        with self._reading.connect().execution_options(**options) as connection:
-            yield connection
+        with (
+            self._reading.connect().execution_options(**options) as connection,
+            self._open(connection) as session,
+        ):
+            yield session
 
     def dispose(self) -> None:
         """Close every connection, before a fork or at the end."""
@@ -151,8 +154,8 @@ class Database:
         self._reading.dispose()
 
     @contextmanager
-    def _open(self, engine: Engine) -> Iterator[Session]:
-        with Session(engine, expire_on_commit=False) as session:
+    def _open(self, bind: Engine | Connection) -> Iterator[Session]:
+        with Session(bind, expire_on_commit=False) as session:
             token = _session.set(session)
             try:
                 yield session

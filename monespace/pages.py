@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -57,16 +57,25 @@ def page_of(
     chosen: Select[R], sort: Sort, after: str, before: str, *options: ExecutableOption
 ) -> Page[R]:
     """The page of `chosen` that starts after, or ends before, a cursor of a former page."""
-    count = session().scalar(
-        select(func.count()).select_from(
-            chosen.with_only_columns(sort.row_id).limit(COUNT_CEILING + 1).subquery()
+    count = (
+        session().scalar(
+            select(func.count()).select_from(
+                chosen.with_only_columns(sort.row_id).limit(COUNT_CEILING + 1).subquery()
+            )
         )
+        or 0
     )
     cursor, backwards = (before, True) if before else (after, False)
     bounded = chosen.where(_beyond(sort, cursor, backwards)) if cursor else chosen
-    order = _order(sort, backwards)
     # The ids first, from an index alone: sorting whole rows reads those that are not shown.
-    ids = bounded.with_only_columns(sort.row_id).order_by(*order).limit(ROWS_A_PAGE + 1)
+    found: Select[Any] = bounded.with_only_columns(sort.row_id, sort.column)
+    columns: tuple[Any, Any] = (sort.column, sort.row_id)
+    if count <= COUNT_CEILING:
+        # Few are found, then put in order; many are met soon enough along the order.
+        few = found.limit(COUNT_CEILING).subquery()
+        found, columns = select(few.c.id), (few.c[sort.column.key], few.c.id)
+    ids = found.order_by(*_order(sort, backwards, columns)).limit(ROWS_A_PAGE + 1)
+    order = _order(sort, backwards, (sort.column, sort.row_id))
     entity = select(sort.column.class_).where(sort.row_id.in_(session().scalars(ids).all()))
     rows = list(session().scalars(entity.options(*options).order_by(*order)))
     more = len(rows) > ROWS_A_PAGE
@@ -75,14 +84,13 @@ def page_of(
         rows.reverse()
     return Page(
         rows,
-        count or 0,
+        count,
         _cursor(sort, rows[0]) if rows and (more if backwards else cursor) else None,
         _cursor(sort, rows[-1]) if rows and (cursor if backwards else more) else None,
     )
 
 
-def _order(sort: Sort, backwards: bool) -> tuple[UnaryExpression[Any], ...]:
-    columns = (sort.column, sort.row_id)
+def _order(sort: Sort, backwards: bool, columns: Iterable[Any]) -> tuple[UnaryExpression[Any], ...]:
     if sort.descending != backwards:
         return tuple(column.desc() for column in columns)
     return tuple(column.asc() for column in columns)

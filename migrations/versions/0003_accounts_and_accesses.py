@@ -512,6 +512,11 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("accorde_le", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("exports", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("listing", sa.String(length=20), nullable=False, server_default="dossiers")
+        )
+
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("code_a_approuver", sa.Boolean(), nullable=False, server_default=sa.false())
@@ -654,6 +659,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.drop_column("code_a_approuver")
+
+    with op.batch_alter_table("exports", schema=None) as batch_op:
+        batch_op.drop_column("listing")
 
     with op.batch_alter_table("habilitations", schema=None) as batch_op:
         batch_op.drop_column("accorde_le")

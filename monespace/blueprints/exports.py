@@ -26,9 +26,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def demander() -> ResponseReturnValue:
     envoi = received()
     acteur = identite.acteur()
+    listing = queries.listing_named(request.form.get("listing", ""))
     typed = filters(QUESTIONS, filter_lists(acteur), request.form)
     filtre = Filtre(typed.reponses, request.form.get("tri", ""))
-    export = actions.request(acteur, filtre, envoi.jeton)
+    export = actions.request(acteur, listing, filtre, envoi.jeton)
     return redirect(url_for("exports.suivi", cle=export.cle), 303)
 
 
@@ -41,7 +42,12 @@ def liste() -> ResponseReturnValue:
         "exports/liste.html",
         titre="Mes exports",
         exports=[
-            (one, PRESENTATION[one.etat], list(told(queries.filtre_of(one), among)))
+            (
+                one,
+                queries.listing_of(one),
+                PRESENTATION[one.etat],
+                list(told(queries.filtre_of(one), among)),
+            )
             for one in queries.mine(acteur)
         ],
         heures=services.config().exports_ttl_hours,
@@ -51,16 +57,17 @@ def liste() -> ResponseReturnValue:
 @bp.get("/<cle>")
 @needs(Export, Can.VIEW)
 def suivi(export: Export) -> ResponseReturnValue:
-    filtre = queries.filtre_of(export)
+    listing, filtre = queries.listing_of(export), queries.filtre_of(export)
     stage = queries.stage(export)
     return page(
         "exports/suivi.html",
-        titre="Export de dossiers",
+        titre=listing.titre,
         also=("annonce",),
         export=export,
+        listing=listing,
         stage=stage,
         annonce=stage if request.args.get("dit", stage) != stage else "",
-        criteres=[*told(filtre, filter_lists(identite.acteur())), ("Ordre", filtre.sort.label)],
+        criteres=[*told(filtre, filter_lists(identite.acteur())), ("Ordre", listing.ordre(filtre))],
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, column, func, select, values
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from monespace import pages, policy
@@ -53,13 +53,13 @@ def to_complete(acteur: Acteur, most: int = 10) -> Sequence[Dossier]:
 def counts_by_state(acteur: Acteur) -> dict[Statut, int]:
     """How many visible dossiers there are in each state, counted no further than the ceiling."""
     seen = policy.visible(acteur, Dossier).with_only_columns(Dossier.id)
-    counts = (
-        select(func.count())
-        .select_from(seen.where(Dossier.statut == statut).limit(COUNT_CEILING + 1).subquery())
-        .scalar_subquery()
-        for statut in Statut
-    )
-    return dict(zip(Statut, session().execute(select(*counts)).one(), strict=True))
+    # The same count for each: planned once, however many there are.
+    named = values(column("statut", Dossier.statut.type)).data([(statut,) for statut in Statut])
+    states = named.cte("states")
+    there = seen.where(Dossier.statut == states.c.statut).correlate(states)
+    count = select(func.count()).select_from(there.limit(COUNT_CEILING + 1).subquery())
+    each = select(states.c.statut, count.correlate(states).label("nombre"))
+    return {row.statut: row.nombre for row in session().execute(each)}
 
 
 def of_salarie(acteur: Acteur, salarie_id: int, most: int = 50) -> Sequence[Dossier]:

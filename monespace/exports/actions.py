@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +12,7 @@ from monespace.acteur import Acteur
 from monespace.db import Json, new_key, session
 from monespace.dossiers.filtres import DEFAULT_SORT, SORTS, Filtre
 from monespace.exports import perimetre
+from monespace.exports.declaration import Listing
 from monespace.exports.models import EtatExport, Export
 from monespace.queue import Fenced, Job
 from monespace.refus import DejaServi, Interdit
@@ -28,21 +30,22 @@ GAVE_UP = (
 
 @dataclass(frozen=True, slots=True)
 class Fichier:
-    """A workbook in the store: what it is called, how many dossiers it lists."""
+    """A workbook in the store: its name, how many rows it lists, the rights it was made within."""
 
     nom: str
-    dossiers: int
+    lignes: int
+    perimetre: list[Json]
     depot: Depot
 
 
-def request(acteur: Acteur, filtre: Filtre, jeton: str) -> Export:
-    """Ask for the workbook of the dossiers of `filtre`. One `jeton` makes one export.
+def request(acteur: Acteur, listing: Listing[Any], filtre: Filtre, jeton: str) -> Export:
+    """Ask for the workbook of what `filtre` chooses of `listing`. One `jeton` makes one export.
 
-    Raise Interdit for someone who may consult no dossier here.
+    Raise Interdit for someone who may consult none of it here.
     """
-    if acteur.organisation_id is None or not perimetre.scopes(acteur):
+    if acteur.organisation_id is None or not perimetre.scopes(acteur, listing.objet):
         raise Interdit(
-            "Vous n’avez pas le droit de consulter les dossiers de cette entreprise. "
+            f"Vous n’avez pas le droit de consulter les {listing.objet} de cette entreprise. "
             "Demandez-le à un administrateur de votre entreprise."
         )
     reponses: dict[str, Json] = dict(filtre.reponses)
@@ -50,6 +53,7 @@ def request(acteur: Acteur, filtre: Filtre, jeton: str) -> Export:
         jeton=jeton,
         utilisateur_id=acteur.utilisateur_id,
         organisation_id=acteur.organisation_id,
+        listing=listing.nom,
         filtres={"reponses": reponses, "tri": filtre.tri if filtre.tri in SORTS else DEFAULT_SORT},
         etat=EtatExport.EN_FILE,
         demande_le=horloge.now(),
@@ -59,7 +63,7 @@ def request(acteur: Acteur, filtre: Filtre, jeton: str) -> Export:
             session().add(export)
     except IntegrityError:
         return _already_asked(acteur, jeton)
-    journal.record(acteur, "exporter", export, filtres=export.filtres)
+    journal.record(acteur, "exporter", export, listing=listing.nom, filtres=export.filtres)
     queue.ask(Job.EXPORTER, export.id)
     return export
 
@@ -83,29 +87,27 @@ def claim(export_id: int) -> str | None:
 
 
 def progress(export_id: int, course: str, done: int, total: int) -> None:
-    """The run is alive and has written `done` dossiers of `total`. Raise Fenced."""
+    """The run is alive and has written `done` rows of `total`. Raise Fenced."""
     if not _write(
         export_id, course, battement_le=horloge.now(), lignes_faites=done, lignes_total=total
     ):
         raise Fenced()
 
 
-def finish(
-    export_id: int, course: str, acteur: Acteur, fichier: Fichier, kept_for: timedelta
-) -> None:
-    """The file is ready, made within the rights of `acteur`. Raise Fenced."""
+def finish(export_id: int, course: str, fichier: Fichier, kept_for: timedelta) -> None:
+    """The file is ready. Raise Fenced."""
     instant = horloge.now()
     if not _write(
         export_id,
         course,
         etat=EtatExport.PRET,
-        perimetre=perimetre.as_json(acteur),
+        perimetre=fichier.perimetre,
         nom=fichier.nom,
         fichier=fichier.depot.cle,
         sha256=fichier.depot.sha256,
         taille=fichier.depot.taille,
-        lignes_faites=fichier.dossiers,
-        lignes_total=fichier.dossiers,
+        lignes_faites=fichier.lignes,
+        lignes_total=fichier.lignes,
         fini_le=instant,
         expire_le=instant + kept_for,
     ):

@@ -1,15 +1,14 @@
-"""The workbook of a filtered list, from one snapshot to a file."""
+"""The workbook of a listing, from one snapshot to a file."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import Any
 
 from monespace.acteur import Acteur
-from monespace.dossiers import columns
 from monespace.dossiers.filtres import Filtre
-from monespace.exports.criteres import Entete, totals
-from monespace.exports.stream import Listing, Selected
+from monespace.exports.criteres import header, totals
+from monespace.exports.declaration import Listing
 from monespace.exports.workbook import Classeur, Feuille, write_criteria
 
 
@@ -18,34 +17,32 @@ class Incoherent(Exception):
 
 
 def write(
-    connection: Connection,
+    listing: Listing[Any],
     acteur: Acteur,
     filtre: Filtre,
-    entete: Entete,
+    instant: datetime,
     path: Path,
     tell: Callable[[int, int], None],
 ) -> int:
-    """Write the workbook of the dossiers of `filtre` that `acteur` may see; return how many.
+    """Write the workbook of what `filtre` chooses and `acteur` may see; return how many rows.
 
-    `tell` hears how many dossiers are written and how many there are; what it raises ends the
-    work. Raise Incoherent.
+    `tell` hears how many rows are written and how many there are; what it raises ends the work.
+    Raise Incoherent.
     """
-    listing = Listing(connection, acteur, filtre)
-    selected = listing.count()
-    tell(0, selected.dossiers)
+    entete = list(header(listing, acteur, filtre, instant))
+    rows = listing.rows(acteur, filtre)
+    selected = tuple(rows.count())
+    tell(0, selected[0])
     with Classeur("Mon Espace") as classeur:
-        dossiers = Feuille(classeur, "Dossiers", columns.DOSSIERS)
-        lignes = Feuille(classeur, "Détail financier", columns.LIGNES)
-        stagiaires = Feuille(classeur, "Stagiaires", columns.STAGIAIRES)
-        for dossier in listing:
-            dossiers.add(dossier)
-            lignes.extend(dossier.lignes)
-            stagiaires.extend(dossier.stagiaires)
-            tell(dossiers.rows, selected.dossiers)
-        written = Selected(dossiers.rows, lignes.rows, stagiaires.rows)
+        sheets = [Feuille(classeur, one.titre, one.columns) for one in listing.onglets]
+        for row in rows:
+            for onglet, sheet in zip(listing.onglets, sheets, strict=True):
+                sheet.extend(onglet.lines(row))
+            tell(sheets[0].rows, selected[0])
+        written = tuple(sheet.rows for sheet in sheets)
         if written != selected:
             raise Incoherent(f"{written} written, {selected} selected")
-        sheets = [sheet.close() for sheet in (dossiers, lignes, stagiaires)]
-        write_criteria(classeur, (*entete.lines, *totals(sheets)))
+        bilans = [sheet.close() for sheet in sheets]
+        write_criteria(classeur, (*entete, *totals(bilans)))
         classeur.save(path)
-    return selected.dossiers
+    return selected[0]

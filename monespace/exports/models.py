@@ -36,6 +36,8 @@ class Export(Base):
     jeton: Mapped[str] = mapped_column(String(32), unique=True)
     utilisateur_id: Mapped[int] = mapped_column(ForeignKey("utilisateurs.id", ondelete="CASCADE"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    # Its name in the declarations.
+    listing: Mapped[str] = mapped_column(String(20))
     filtres: Mapped[dict[str, Json]] = mapped_column(JsonDocument)
     # The scopes the file was made within: fewer rights since, and it is not given out any more.
     perimetre: Mapped[list[Json]] = mapped_column(JsonDocument, default=list)

@@ -6,12 +6,12 @@ from monespace.acteur import Acteur, Objet, Scope, Verbe
 from monespace.db import Json
 
 
-def scopes(acteur: Acteur) -> tuple[Scope, ...]:
-    """Where the acteur may consult dossiers now."""
-    return acteur.scopes(Objet.DOSSIERS, Verbe.CONSULTER)
+def scopes(acteur: Acteur, objet: Objet) -> tuple[Scope, ...]:
+    """Where the acteur may consult `objet` now."""
+    return acteur.scopes(objet, Verbe.CONSULTER)
 
 
-def as_json(acteur: Acteur) -> list[Json]:
+def as_json(acteur: Acteur, objet: Objet) -> list[Json]:
     """Those scopes as a row keeps them."""
     return [
         {
@@ -20,13 +20,13 @@ def as_json(acteur: Acteur) -> list[Json]:
             if scope.etablissements is None
             else list[Json](sorted(scope.etablissements)),
         }
-        for scope in scopes(acteur)
+        for scope in scopes(acteur, objet)
     ]
 
 
-def still_covers(acteur: Acteur, kept: Iterable[Json]) -> bool:
+def still_covers(acteur: Acteur, objet: Objet, kept: Iterable[Json]) -> bool:
     """May the acteur still consult everything that was allowed when `kept` was written?"""
-    now = scopes(acteur)
+    now = scopes(acteur, objet)
     return all(any(_within(former, scope) for scope in now) for former in kept)
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sqlalchemy import select
 
@@ -11,8 +11,10 @@ from monespace.acteur import Acteur
 from monespace.db import session
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import perimetre
+from monespace.exports.declaration import Listing
+from monespace.exports.listings import LISTINGS
 from monespace.exports.models import EtatExport, Export
-from monespace.refus import Conflit, Interdit
+from monespace.refus import Conflit, Interdit, Introuvable
 from monespace.stockage import Stockage
 
 MOST_SHOWN = 50
@@ -25,7 +27,7 @@ STAGES = {
     EtatExport.ECHEC: "L’export a échoué.",
     EtatExport.EXPIRE: "Ce fichier a expiré.",
 }
-AGAIN = "Demandez un nouvel export depuis la liste des dossiers."
+AGAIN = "Demandez un nouvel export depuis la page «\u00a0{page}\u00a0»."
 
 
 def mine(acteur: Acteur) -> Sequence[Export]:
@@ -35,6 +37,23 @@ def mine(acteur: Acteur) -> Sequence[Export]:
         .scalars(policy.visible(acteur, Export).order_by(Export.id.desc()).limit(MOST_SHOWN))
         .all()
     )
+
+
+def listing_named(nom: str) -> Listing[Any]:
+    """Raise Introuvable when there is none of that name."""
+    if nom not in LISTINGS:
+        raise Introuvable()
+    return LISTINGS[nom]
+
+
+def listing_of(export: Export) -> Listing[Any]:
+    """What the export lists."""
+    return LISTINGS[export.listing]
+
+
+def again(export: Export) -> str:
+    """What somebody does whose file is no longer to be had."""
+    return AGAIN.format(page=listing_of(export).page[0])
 
 
 def filtre_of(export: Export) -> Filtre:
@@ -64,14 +83,16 @@ def open_file(acteur: Acteur, export: Export, stockage: Stockage) -> BinaryIO:
     Introuvable when the store lost it.
     """
     if export.etat != EtatExport.PRET:
-        raise Conflit(f"Ce fichier n’est pas disponible. {export.message or AGAIN}")
-    if not perimetre.still_covers(acteur, export.perimetre):
+        raise Conflit(f"Ce fichier n’est pas disponible. {export.message or again(export)}")
+    if not perimetre.still_covers(acteur, listing_of(export).objet, export.perimetre):
         raise Interdit(
             "Vos droits ont changé depuis cet export\u00a0: son fichier n’est plus disponible. "
-            + AGAIN
+            + again(export)
         )
     contenu = stockage.open(export.fichier)
     if os.fstat(contenu.fileno()).st_size != export.taille:
         contenu.close()
-        raise Conflit(f"Ce fichier est incomplet\u00a0: il ne peut pas être téléchargé. {AGAIN}")
+        raise Conflit(
+            f"Ce fichier est incomplet\u00a0: il ne peut pas être téléchargé. {again(export)}"
+        )
     return contenu

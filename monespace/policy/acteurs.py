@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, String, and_, cast, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from monespace import horloge
 from monespace.acteur import Acteur, Droit, Verbe
@@ -19,18 +30,9 @@ from monespace.organisations.models import (
 
 def acteur_of(utilisateur: Utilisateur, organisation_id: int | None) -> Acteur:
     """The person on that organisation, with the rights in force today; none if not attached."""
-    return attached(
-        utilisateur,
-        session()
-        .scalars(
-            select(Rattachement).where(
-                Rattachement.utilisateur_id == utilisateur.id,
-                Rattachement.organisation_id == organisation_id,
-                in_force(horloge.today()),
-            )
-        )
-        .one_or_none(),
-    )
+    where = {"utilisateur": utilisateur.id, "organisation": organisation_id}
+    found = session().scalars(_RATTACHEMENT, {**where, "jour": horloge.today()})
+    return attached(utilisateur, found.one_or_none())
 
 
 def attached(utilisateur: Utilisateur, rattachement: Rattachement | None) -> Acteur:
@@ -69,23 +71,32 @@ def administers_somewhere(
     )
 
 
+# Both are read at each request: building them takes longer than running them.
+_RATTACHEMENT = select(Rattachement).where(
+    Rattachement.utilisateur_id == bindparam("utilisateur"),
+    Rattachement.organisation_id == bindparam("organisation"),
+    in_force(bindparam("jour", type_=Date())),
+)
+_EVERYWHERE = Habilitation.siret == TOUS
+_SAME = (
+    Habilitation.objet,
+    Habilitation.dispositif,
+    _EVERYWHERE,
+    *(getattr(Habilitation, verbe) for verbe in Verbe),
+)
+# Somebody may hold hundreds: the database groups them.
+_DROITS = (
+    select(*_SAME, func.aggregate_strings(cast(Etablissement.id, String), ","))
+    .outerjoin(Etablissement, Etablissement.siret == Habilitation.siret)
+    .where(Habilitation.rattachement_id == bindparam("rattachement"))
+    # A SIRET that is not in the base grants nothing; it must not read as «all».
+    .where(or_(_EVERYWHERE, Etablissement.id.is_not(None)))
+    .group_by(*_SAME)
+)
+
+
 def _droits(rattachement_id: int) -> tuple[Droit, ...]:
-    # Read at each request, and somebody may hold hundreds: the database groups them.
-    everywhere = Habilitation.siret == TOUS
-    same = (
-        Habilitation.objet,
-        Habilitation.dispositif,
-        everywhere,
-        *(getattr(Habilitation, verbe) for verbe in Verbe),
-    )
-    rows = session().execute(
-        select(*same, func.aggregate_strings(cast(Etablissement.id, String), ","))
-        .outerjoin(Etablissement, Etablissement.siret == Habilitation.siret)
-        .where(Habilitation.rattachement_id == rattachement_id)
-        # A SIRET that is not in the base grants nothing; it must not read as «all».
-        .where(or_(everywhere, Etablissement.id.is_not(None)))
-        .group_by(*same)
-    )
+    rows = session().execute(_DROITS, {"rattachement": rattachement_id})
     return tuple(
         Droit(
             objet,

@@ -10,7 +10,7 @@ from monespace.acteur import Acteur
 from monespace.db import Database
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import fabrication
-from monespace.exports.criteres import header
+from monespace.exports.dossiers import DOSSIERS
 
 Value = object
 INSTANT = datetime(2026, 11, 17, 13, 32, tzinfo=UTC)
@@ -34,10 +34,8 @@ class Lu:
 
 def make(database: Database, acteur: Acteur, filtre: Filtre, path: Path) -> dict[str, Lu]:
     """The sheets of the workbook that `acteur` gets for `filtre`."""
-    with database.reading():
-        entete = header(acteur, filtre, INSTANT)
-    with database.snapshot() as connection:
-        fabrication.write(connection, acteur, filtre, entete, path, lambda done, total: None)
+    with database.snapshot():
+        fabrication.write(DOSSIERS, acteur, filtre, INSTANT, path, lambda done, total: None)
     return read(path)
 
 

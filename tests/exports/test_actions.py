@@ -13,6 +13,7 @@ from monespace.db import Database, Json, session
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions, perimetre, queries
 from monespace.exports.actions import Fichier
+from monespace.exports.dossiers import DOSSIERS
 from monespace.exports.models import EtatExport, Export
 from monespace.journal import Evenement
 from monespace.policy import Can
@@ -22,6 +23,7 @@ from monespace.stockage import Stockage
 from tests.support.entreprise import Societe
 
 KEPT = timedelta(hours=48)
+WITHIN: list[Json] = [{"dispositif": None, "etablissements": None}]
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def stockage(tmp_path: Path) -> Stockage:
 def asked(database: Database, rh: Acteur) -> int:
     """An export that waits for a run."""
     with database.transaction():
-        return actions.request(rh, Filtre({"statut": "TRANSMIS"}, "debut"), "jeton").id
+        return actions.request(rh, DOSSIERS, Filtre({"statut": "TRANSMIS"}, "debut"), "jeton").id
 
 
 def claim(database: Database, export_id: int) -> str:
@@ -49,12 +51,12 @@ def claim(database: Database, export_id: int) -> str:
     return course
 
 
-def publish(database: Database, stockage: Stockage, export_id: int, rh: Acteur) -> Export:
+def publish(database: Database, stockage: Stockage, export_id: int) -> Export:
     """Run the export to its end, with a file of four bytes."""
     depot = stockage.put(io.BytesIO(b"xlsx"))
     course = claim(database, export_id)
     with database.transaction():
-        actions.finish(export_id, course, rh, Fichier("dossiers.xlsx", 7, depot), KEPT)
+        actions.finish(export_id, course, Fichier("dossiers.xlsx", 7, WITHIN, depot), KEPT)
     return row(database, export_id)
 
 
@@ -83,7 +85,7 @@ def test_a_request_is_a_row_a_job_and_a_line_of_the_journal(
 
 def test_a_double_click_makes_one(database: Database, rh: Acteur, asked: int) -> None:
     with database.transaction():
-        again = actions.request(rh, Filtre(), "jeton")
+        again = actions.request(rh, DOSSIERS, Filtre(), "jeton")
 
     assert again.id == asked
     assert travaux(database) == 1
@@ -95,7 +97,7 @@ def test_the_form_of_somebody_else_makes_nothing(
     with database.transaction():
         other = company.person("Durand")
     with pytest.raises(Conflit), database.transaction():
-        actions.request(other, Filtre(), "jeton")
+        actions.request(other, DOSSIERS, Filtre(), "jeton")
 
 
 @pytest.mark.parametrize("organisation_id", [1, None])
@@ -104,7 +106,7 @@ def test_without_any_right_there_is_nothing_to_export(
 ) -> None:
     nobody = Acteur(rh.utilisateur_id, rh.nom, Role.MEMBRE, organisation_id)
     with pytest.raises(Interdit), database.transaction():
-        actions.request(nobody, Filtre(), "autre")
+        actions.request(nobody, DOSSIERS, Filtre(), "autre")
 
 
 def test_one_run_owns_an_export(database: Database, asked: int) -> None:
@@ -135,7 +137,7 @@ def test_a_run_taken_for_dead_can_write_no_more(
     with pytest.raises(Fenced), database.transaction():
         actions.progress(asked, first, 1, 2)
     with pytest.raises(Fenced), database.transaction():
-        actions.finish(asked, first, rh, Fichier("x.xlsx", 7, depot), KEPT)
+        actions.finish(asked, first, Fichier("x.xlsx", 7, WITHIN, depot), KEPT)
     with database.transaction():
         actions.fail(asked, first, "trop tard")
         actions.give_back(asked, first)
@@ -167,7 +169,7 @@ def test_a_stale_run_is_rung_again_then_given_up(database: Database, asked: int)
 def test_a_file_is_given_whole(
     database: Database, stockage: Stockage, rh: Acteur, asked: int
 ) -> None:
-    export = publish(database, stockage, asked, rh)
+    export = publish(database, stockage, asked)
 
     with queries.open_file(rh, export, stockage) as contenu:
         assert contenu.read() == b"xlsx"
@@ -176,7 +178,7 @@ def test_a_file_is_given_whole(
 def test_a_file_that_was_cut_is_not_given(
     database: Database, stockage: Stockage, rh: Acteur, asked: int
 ) -> None:
-    export = publish(database, stockage, asked, rh)
+    export = publish(database, stockage, asked)
     export.taille += 1
 
     with pytest.raises(Conflit, match="incomplet"):
@@ -193,7 +195,7 @@ def test_a_file_is_not_given_before_it_is_ready(
 def test_a_right_removed_since_closes_the_file(
     database: Database, stockage: Stockage, company: Societe, rh: Acteur, asked: int
 ) -> None:
-    export = publish(database, stockage, asked, rh)
+    export = publish(database, stockage, asked)
     fewer = Acteur(
         rh.utilisateur_id,
         rh.nom,
@@ -238,12 +240,13 @@ def test_what_rights_still_cover(kept: list[Json], covered: bool) -> None:
         ),
     )
 
-    assert perimetre.still_covers(acteur, kept) is covered
-    assert perimetre.still_covers(acteur, perimetre.as_json(acteur))
+    assert perimetre.still_covers(acteur, Objet.DOSSIERS, kept) is covered
+    now = perimetre.as_json(acteur, Objet.DOSSIERS)
+    assert perimetre.still_covers(acteur, Objet.DOSSIERS, now)
 
 
 def test_a_file_expires(database: Database, stockage: Stockage, rh: Acteur, asked: int) -> None:
-    export = publish(database, stockage, asked, rh)
+    export = publish(database, stockage, asked)
     with horloge.frozen(horloge.now() + KEPT / 2), database.transaction():
         assert actions.expire() == []
     with horloge.frozen(horloge.now() + KEPT * 2), database.transaction():

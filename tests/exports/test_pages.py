@@ -167,7 +167,9 @@ def test_nobody_else_sees_it(
 
 
 def test_a_truncated_request_makes_nothing(client: Client) -> None:
-    answer = client.post("/exports", {"csrf_token": client.token(), "q": "bon"})
+    answer = client.post(
+        "/exports", {"csrf_token": client.token(), "listing": "dossiers", "q": "bon"}
+    )
 
     assert answer.status == 400
     assert "Vous n’avez pas encore demandé d’export." in client.get("/exports").text
@@ -175,7 +177,7 @@ def test_a_truncated_request_makes_nothing(client: Client) -> None:
 
 @pytest.mark.parametrize("tri", ["\0", "x" * 9000, "maj; DROP TABLE", "inconnu"])
 def test_an_unknown_order_is_the_usual_one(client: Client, tri: str) -> None:
-    sent = {"csrf_token": client.token(), "tri": tri, "_fin": "1"}
+    sent = {"csrf_token": client.token(), "listing": "dossiers", "tri": tri, "_fin": "1"}
 
     assert told(client.follow(client.post("/exports", sent)))["Ordre"] == "Mis à jour"
 

@@ -3,11 +3,15 @@
 from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
-from sqlalchemy import update
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import delete, select, update
 
+from jobs.exports import exporter
+from monespace.acteur import Objet
 from monespace.db import session
-from monespace.organisations.models import EtatRattachement, Rattachement
+from monespace.exports.models import Export
+from monespace.organisations.models import Habilitation, Rattachement
+from monespace.typographie import plural
 from tests.support.client import Answer, Client
 from tests.support.html import text_of
 from tests.support.terrain import Terrain
@@ -226,26 +230,52 @@ def test_the_journal_tells_who_did_what(terrain: Terrain) -> None:
     assert "Droits changés" not in kind.text
 
 
-def test_the_sheet_holds_texts_and_only_what_may_be_seen(terrain: Terrain) -> None:
+def exported(terrain: Terrain, client: Client) -> tuple[str, Workbook]:
+    """Press «Exporter» on the page of people: the page that follows the export, its workbook."""
+    page = client.submit(client.get("/acces/personnes"), "/exports").location
+    cle = page.rsplit("/", 1)[-1]
+    with terrain.database.reading():
+        export_id = session().scalars(select(Export.id).where(Export.cle == cle)).one()
+    assert exporter(terrain.database, terrain.config, export_id)
+    return page, load_workbook(BytesIO(client.get(f"{page}/fichier").body))
+
+
+def test_the_sheet_of_rights_holds_texts_and_only_what_may_be_seen(terrain: Terrain) -> None:
+    with terrain.database.transaction():
+        session().execute(update(Habilitation).values(accorde_par='=HYPERLINK("http://ailleurs")'))
+    client = terrain.client("administrateur")
+    page, book = exported(terrain, client)
+    assert book.sheetnames == ["Droits", "Critères"]
+    headings, *rows = ([cell.value for cell in row] for row in book["Droits"].iter_rows())
+    by_name = {row[0]: dict(zip(headings, row, strict=True)) for row in rows}
+    assert {"Administrateur", "Un siret", "Accès confiés", "Consultation"} <= set(by_name)
+    assert "Autre entreprise" not in by_name
+    assert by_name["Administrateur"]["Droits"] == "Tous les droits"
+    assert by_name["Consultation"]["Accordé par"] == '=HYPERLINK("http://ailleurs")'
+    cells = [cell for row in book["Droits"].iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "d", "n"}
+    followed = client.get(page)
+    assert "Export des droits" in followed.text
+    assert plural(len(rows), "ligne", "lignes") in followed.page.text
+    assert "Accès et droits" in client.get("/exports").text
+
+
+def test_the_sheet_of_rights_is_for_who_looks_after_them(terrain: Terrain) -> None:
+    client = terrain.client("consultation")
+    sent = {"csrf_token": client.token(), "listing": "droits", "_jeton": "f" * 32, "_fin": "1"}
+    assert client.post("/exports", sent).status == 403
+
+    client = terrain.client("accès confiés")
+    page, _ = exported(terrain, client)
+    mine = Rattachement.cle == terrain.monde.rattachements["accès confiés"]
     with terrain.database.transaction():
         session().execute(
-            update(Rattachement)
-            .where(Rattachement.cle == terrain.monde.rattachements["consultation"])
-            .values(accorde_par='=HYPERLINK("http://ailleurs")', etat=EtatRattachement.ACTIF)
+            delete(Habilitation).where(
+                Habilitation.rattachement_id.in_(select(Rattachement.id).where(mine)),
+                Habilitation.objet == Objet.RATTACHEMENTS,
+            )
         )
-    sheets = {}
-    for nom in ("administrateur", "consultation"):
-        answer = terrain.client(nom).get("/acces/export.xlsx")
-        assert answer.headers["Cache-Control"] == "no-store"
-        book = load_workbook(BytesIO(answer.body))
-        assert book.sheetnames == ["Droits", "Critères"]
-        sheets[nom] = [list(row) for row in book["Droits"].iter_rows(min_row=2)]
-    assert {row[0].value for row in sheets["consultation"]} == {"Consultation"}
-    names = {row[0].value for row in sheets["administrateur"]}
-    assert {"Administrateur", "Un siret", "Accès confiés"} <= names
-    assert "Autre entreprise" not in names
-    cells = [cell for rows in sheets.values() for row in rows for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "d", "n"}
+    assert client.get(f"{page}/fichier").status == 403
 
 
 def test_settings_tell_what_sirene_says_and_whom_to_reach(terrain: Terrain) -> None:

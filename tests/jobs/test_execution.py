@@ -16,6 +16,7 @@ from monespace.config import Config
 from monespace.db import Database, session
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions, queries
+from monespace.exports.dossiers import DOSSIERS
 from monespace.exports.models import EtatExport, Export
 from monespace.organisations.models import Rattachement
 from monespace.queue import Fenced, Travail
@@ -37,7 +38,7 @@ def rh(database: Database, company: Societe) -> Acteur:
 @pytest.fixture
 def asked(database: Database, rh: Acteur) -> int:
     with database.transaction():
-        return actions.request(rh, Filtre(), "jeton").id
+        return actions.request(rh, DOSSIERS, Filtre(), "jeton").id
 
 
 def row(database: Database, export_id: int) -> Export:

@@ -18,6 +18,7 @@ from monespace.config import Config
 from monespace.db import Database, session
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions
+from monespace.exports.dossiers import DOSSIERS
 from monespace.exports.models import EtatExport, Export
 from monespace.queue import QUEUE
 from monespace.stockage import Stockage
@@ -42,12 +43,12 @@ def rh(database: Database, company: Societe) -> Acteur:
 def ready(database: Database, stockage: Stockage, rh: Acteur) -> int:
     """An export whose file is in the store."""
     with database.transaction():
-        asked = actions.request(rh, Filtre(), "jeton").id
+        asked = actions.request(rh, DOSSIERS, Filtre(), "jeton").id
         course = actions.claim(asked)
     assert course
     depot = stockage.put(io.BytesIO(b"xlsx"))
     with database.transaction():
-        actions.finish(asked, course, rh, actions.Fichier("x.xlsx", 7, depot), KEPT)
+        actions.finish(asked, course, actions.Fichier("x.xlsx", 7, [], depot), KEPT)
     return asked
 
 
@@ -86,7 +87,7 @@ def test_an_expired_export_loses_its_file(
 
 def test_lost_rings_are_rung_again(database: Database, config: Config, rh: Acteur) -> None:
     with database.transaction():
-        actions.request(rh, Filtre(), "jeton")
+        actions.request(rh, DOSSIERS, Filtre(), "jeton")
     assert waiting(config) == 1
     empty(config)
     tick(config, timedelta(seconds=EVERY_S))
@@ -97,7 +98,7 @@ def test_lost_rings_are_rung_again(database: Database, config: Config, rh: Acteu
 
 def test_rings_do_not_pile_up(database: Database, config: Config, rh: Acteur) -> None:
     with database.transaction():
-        actions.request(rh, Filtre(), "jeton")
+        actions.request(rh, DOSSIERS, Filtre(), "jeton")
     for minutes in range(1, 5):
         tick(config, timedelta(minutes=minutes))
 

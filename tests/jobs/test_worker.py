@@ -19,6 +19,7 @@ from monespace.config import Config
 from monespace.db import Database, session
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions
+from monespace.exports.dossiers import DOSSIERS
 from monespace.exports.models import EtatExport, Export
 from monespace.queue import ENTRY_POINT, QUEUE, Doorbell
 from tests.jobs.conftest import Start, wait
@@ -42,7 +43,7 @@ def etat(database: Database, export_id: int) -> EtatExport:
 
 def ask(database: Database, rh: Acteur, jeton: str = "jeton") -> int:
     with database.transaction():
-        return actions.request(rh, Filtre(), jeton).id
+        return actions.request(rh, DOSSIERS, Filtre(), jeton).id
 
 
 def test_a_worker_makes_exports_and_ends_well(database: Database, rh: Acteur, start: Start) -> None:

@@ -12,7 +12,6 @@ from monespace.blueprints.acces import (  # noqa: E402, F401
     droits,
     ensemble,
     evenements,
-    feuille,
     invitations,
     personnes,
     presence,

@@ -10,6 +10,7 @@ from monespace.acces import personnes
 from monespace.acces.actions.droits import former_rights
 from monespace.acteur import Objet, Verbe
 from monespace.blueprints.acces import bp
+from monespace.blueprints.formulaire import new_token
 from monespace.forms.validators import printable
 from monespace.guard import listing, needs
 from monespace.organisations.models import Organisation, Rattachement
@@ -43,6 +44,7 @@ def liste() -> ResponseReturnValue:
         peut_inviter=somewhere(acteur, Organisation, Can.INVITE),
         seul=personnes.sole_administrateur(acteur),
         administrateurs=personnes.administrateurs(acteur),
+        jeton=new_token(),
     )
 
 

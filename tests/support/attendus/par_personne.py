@@ -74,7 +74,6 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
         "autre entreprise": 422,
         "": 403,
     },
-    "GET acces.exporter": NULLE_ENTREPRISE,
     "GET acces.reglages": NULLE_ENTREPRISE,
     "GET acces.journal": {ANONYME: 303, **dict.fromkeys(GARDIENS, 200), "": 403},
     "GET acces.nouvelle": {ANONYME: 303, **dict.fromkeys(GARDIENS, 200), "": 403},
@@ -106,7 +105,11 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
         **dict.fromkeys(SANS_ENTREPRISE, 403),
         "": 422,
     },
-    "POST exports.demander": {
+}
+# The same of asking for the export of each listing.
+EXPORTER = "POST exports.demander"
+PAR_LISTING: Mapping[str, Mapping[str, int]] = {
+    "dossiers": {
         ANONYME: 401,
         "sans droit": 403,
         "rattachement retiré": 403,
@@ -115,6 +118,8 @@ PAR_PERSONNE: Mapping[str, Mapping[str, int]] = {
         **dict.fromkeys(OPCO, 403),
         "": 303,
     },
+    "droits": {ANONYME: 401, **dict.fromkeys(GARDIENS, 303), "": 403},
+    "inconnu": {ANONYME: 401, **dict.fromkeys(OPCO, 403), "": 404},
 }
 # Every table of routes above.
-TABLES: tuple[Collection[str], ...] = (PAR_PERSONNE,)
+TABLES: tuple[Collection[str], ...] = (PAR_PERSONNE, (EXPORTER,))

@@ -18,6 +18,7 @@ from tests.support.attendus.dossiers import (
     ZONES,
     commencer,
 )
+from tests.support.attendus.par_personne import EXPORTER, PAR_LISTING
 from tests.support.client import Joint
 from tests.support.demandes.corps import CORPS
 from tests.support.demandes.demande import FIN, NULLE_PART, Demande, Qui
@@ -120,7 +121,11 @@ def on_salaries(qui: Qui) -> Iterator[Demande]:
 
 
 def on_exports(qui: Qui) -> Iterator[Demande]:
-    """Each export."""
+    """Each export, and asking for one of each listing."""
+    for listing, by_person in PAR_LISTING.items():
+        attendu = by_person.get(qui.personne, by_person[""])
+        sent = {"listing": listing, **FIN}
+        yield Demande(EXPORTER, url_for("exports.demander"), attendu, listing, sent)
     for route, success in SUR_UN_EXPORT.items():
         for owner, cle in {**qui.terrain.monde.exports, "": NULLE_PART}.items():
             path = url_for(route.split(" ")[1], cle=cle)

@@ -1,18 +1,25 @@
-"""The dossiers of an export, streamed from one snapshot with what belongs to each."""
+"""The export of dossiers: each with its lines of costs and its people, streamed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Row, Select, func, select
 
-from monespace.acteur import Acteur
+from monespace.acteur import Acteur, Objet, Scope, Verbe
 from monespace.comptes.models import Utilisateur
-from monespace.dossiers.dispositifs import dispositif
+from monespace.db import session
+from monespace.dossiers import columns
+from monespace.dossiers.choices import etablissements
+from monespace.dossiers.dispositifs import catalogue, dispositif
 from monespace.dossiers.filtres import Filtre
 from monespace.dossiers.listing import COSTS, PLACES, SOURCES, DossierLu, Formulaire
 from monespace.dossiers.models import Dossier, LigneCout, Piece, Stagiaire
 from monespace.dossiers.queries import matching
+from monespace.exports import perimetre
+from monespace.exports.declaration import Listing, Onglet
+from monespace.exports.wording import told
+from monespace.forms.fields import Lists
+from monespace.forms.kinds import Option
 from monespace.organisations.models import Entreprise, Etablissement
 
 BATCH = 500
@@ -20,31 +27,22 @@ BATCH = 500
 Ts = TypeVarTuple("Ts")
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """How many rows the filter and the rights select, for each sheet."""
-
-    dossiers: int
-    lignes: int
-    stagiaires: int
-
-
-class Listing:
+class Dossiers:
     """The dossiers of a filter that an acteur may see, as they stand in the snapshot.
 
     Iterating holds one batch in memory, whatever their number.
     """
 
-    def __init__(self, connection: Connection, acteur: Acteur, filtre: Filtre) -> None:
-        self._connection = connection
+    def __init__(self, acteur: Acteur, filtre: Filtre) -> None:
+        self._connection = session().connection()
         self._filtre = filtre
         self._chosen = matching(acteur, filtre)
         self._formulaires: dict[str, Formulaire] = {}
 
-    def count(self) -> Selected:
-        """How many there are to write."""
+    def count(self) -> Sequence[int]:
+        """How many dossiers, lines of costs and people there are to write."""
         ids = self._chosen.with_only_columns(Dossier.id)
-        return Selected(
+        return (
             self._number(select(func.count()).select_from(ids.subquery())),
             *(
                 self._number(
@@ -104,3 +102,49 @@ class Listing:
         return self._connection.execute(
             statement, execution_options={"stream_results": False}
         ).scalar_one()
+
+
+def _criteres(acteur: Acteur, filtre: Filtre) -> Iterator[tuple[str, str]]:
+    places = etablissements(acteur, Verbe.CONSULTER)
+    for scope in perimetre.scopes(acteur, Objet.DOSSIERS):
+        yield "Périmètre", _scope_text(scope, places)
+    for label, text in told(filtre, _lists(places)):
+        yield f"Filtre\u00a0: {label}", text
+
+
+def _lists(places: Sequence[Etablissement]) -> Lists:
+    """Établissements by their SIRET too: a workbook is read far from the portal."""
+    return {
+        "dispositifs": tuple(Option(code, one.nom) for code, one in catalogue().items()),
+        "etablissements": tuple(Option(one.siret, _place_text(one)) for one in places),
+    }
+
+
+def _scope_text(scope: Scope, places: Sequence[Etablissement]) -> str:
+    known = catalogue().get(scope.dispositif or "")
+    what = known.nom if known else scope.dispositif or "Tous les dispositifs"
+    if scope.etablissements is None:
+        return f"{what}, tous les établissements"
+    where = "\u00a0; ".join(_place_text(one) for one in places if one.id in scope.etablissements)
+    return f"{what}\u00a0: {where}"
+
+
+def _place_text(etablissement: Etablissement) -> str:
+    return f"{etablissement.siret} {etablissement.enseigne}, {etablissement.commune}"
+
+
+DOSSIERS: Listing[DossierLu] = Listing(
+    nom="dossiers",
+    titre="Export de dossiers",
+    unite=("dossier", "dossiers"),
+    page=("Dossiers", "/dossiers"),
+    objet=Objet.DOSSIERS,
+    rows=Dossiers,
+    onglets=(
+        Onglet("Dossiers", columns.DOSSIERS, lambda dossier: (dossier,)),
+        Onglet("Détail financier", columns.LIGNES, lambda dossier: dossier.lignes),
+        Onglet("Stagiaires", columns.STAGIAIRES, lambda dossier: dossier.stagiaires),
+    ),
+    ordre=lambda filtre: filtre.sort.label,
+    criteres=_criteres,
+)
