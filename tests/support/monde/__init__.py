@@ -13,7 +13,7 @@ from monespace.comptes.passwords import hash_password
 from monespace.db import Database
 from monespace.dossiers.filtres import Filtre
 from monespace.exports import actions as exports
-from monespace.exports.dossiers import DOSSIERS
+from monespace.exports.listings import LISTINGS
 from monespace.stockage import Stockage
 from tests.support.entreprise import Societe, societe
 from tests.support.monde.acces import agreed, asked, invited, posted_code, rattachement_of
@@ -130,4 +130,4 @@ def _sirets(societes: Mapping[str, Societe]) -> dict[tuple[str, str], str]:
 
 
 def _export(acteur: Acteur) -> str:
-    return exports.request(acteur, DOSSIERS, Filtre(), secrets.token_hex(16)).cle
+    return exports.request(acteur, LISTINGS["dossiers"], Filtre(), secrets.token_hex(16)).cle
