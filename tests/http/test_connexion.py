@@ -232,7 +232,9 @@ def test_an_older_hash_is_made_again_at_sign_in(terrain: Terrain) -> None:
     assert before.get("/").status == 200
 
 
-@pytest.mark.parametrize("meanwhile", ["", CHEAPER.hash("Un autre, choisi entre-temps")])
+@pytest.mark.parametrize(
+    "meanwhile", ["", CHEAPER.hash("Un autre, choisi entre-temps")], ids=["same", "changed"]
+)
 def test_nothing_is_locked_while_it_is_hashed_again(
     terrain: Terrain, monkeypatch: pytest.MonkeyPatch, meanwhile: str
 ) -> None:

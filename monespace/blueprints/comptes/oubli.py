@@ -1,8 +1,9 @@
 """A forgotten password: a link by mail, a new one, every session closed."""
 
-from flask import current_app, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from monespace import services
 from monespace.blueprints.comptes import bp
 from monespace.blueprints.comptes.envois import evenly, may_write_to
 from monespace.blueprints.comptes.par_lien import by_link
@@ -17,7 +18,6 @@ from monespace.blueprints.formulaire import received
 from monespace.comptes import actions, passwords, queries
 from monespace.comptes.models import But, Lien, Utilisateur
 from monespace.comptes.robustesse import weakness
-from monespace.db import Database
 from monespace.forms.answers import Answers
 from monespace.forms.kinds import Email
 from monespace.forms.questionnaire import Question
@@ -89,8 +89,7 @@ def fault_of(utilisateur: Utilisateur, password: str) -> str:
 
     Read apart: weighing a password and hashing it take time, and come before the transaction.
     """
-    database: Database = current_app.extensions["database"]
-    with database.reading():
+    with services.database().reading():
         around = queries.entourage(utilisateur)
     return weakness(password, (*of_the_portal(), *around.mots), around.exigeant)
 
