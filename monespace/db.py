@@ -137,6 +137,16 @@ class Database:
             yield session
 
     @contextmanager
+    def joined(self) -> Iterator[Session]:
+        """Read in the running transaction, or in one of its own when there is none."""
+        running = _session.get(None)
+        if running is not None:
+            yield running
+            return
+        with self.reading() as own:
+            yield own
+
+    @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """Read one consistent view of the rows for as long as the block lasts, streamed."""
         options: dict[str, Any] = {"stream_results": True, "max_row_buffer": 500}

@@ -115,7 +115,7 @@ def init(app: Flask) -> None:
 
 def _load(token: str) -> Personne | None:
     database = services.database()
-    with database.reading():
+    with database.joined():
         known = queries.open_session(token)
     if known is None:
         return None

@@ -17,7 +17,6 @@ from monespace import demonstration, horloge, identite, services
 from monespace.acces import queries as acces
 from monespace.acteur import Acteur, Role
 from monespace.identite import Personne
-from monespace.notifications import queries as notifications
 from monespace.refus import Indisponible
 
 htmx = HTMX()
@@ -157,18 +156,19 @@ def _frame(titre: str, status: int) -> dict[str, Any]:
     # Without its database the portal cannot say who this is.
     person = identite.visiteur() if status != Indisponible.statut else None
     error = "Erreur\u00a0: " if status == 422 else ""
+    unread, waiting = _at_the_top(person.acteur) if person else (0, 0)
     return {
         "titre_complet": f"{error}{titre} – Mon Espace",
         "visiteur": person,
         "echeance": _end_of(identite.personne()) if status != Indisponible.statut else None,
         "organisation": person.organisation if person else None,
         "compte": "/compte" if person else "",
-        "menu": _menu(person.acteur) if person else (),
+        "menu": _menu(person.acteur, waiting) if person else (),
         "changer": "/entreprises" if person and person.acteur.role is Role.MEMBRE else "",
         "opco": config.opco,
         "demo": config.mode == "demo",
         "boite_aux_lettres": demonstration.visible(),
-        "non_lues": _unread,
+        "non_lues": unread,
         "hors_bande": False,
     }
 
@@ -182,31 +182,21 @@ def _end_of(person: Personne | None) -> Echeance | None:
     return Echeance(person.ends_at, person.may_stay, int(wait.total_seconds()) + 1, near)
 
 
-def _unread() -> int:
-    """Counted once a whole page is drawn, on a connection of its own: errors show it too."""
-    with suppress(OperationalError), services.database().reading():
-        return notifications.unread(identite.acteur())
-    return 0
+def _at_the_top(acteur: Acteur) -> tuple[int, int]:
+    """Read in a transaction of its own for the page of a refusal, drawn after the running one."""
+    with suppress(OperationalError), services.database().joined():
+        return acces.at_the_top(acteur)
+    return 0, 0
 
 
-def _menu(acteur: Acteur) -> list[MenuItem]:
+def _menu(acteur: Acteur, waiting: int) -> list[MenuItem]:
+    """`waiting`: requests of accesses that this person may decide; «99+» beyond."""
+    badge = f"{acces.BADGE_CEILING}+" if waiting > acces.BADGE_CEILING else str(waiting or "")
     return [
-        MenuItem(label, href, _current(href, others), _waiting(acteur) if href == ACCES else "")
+        MenuItem(label, href, _current(href, others), badge if href == ACCES else "")
         for label, href, others in (SECTIONS if acteur.role is Role.MEMBRE else DESK)
         if href != ACCES or acces.oversees(acteur)
     ]
-
-
-def _waiting(acteur: Acteur) -> str:
-    """«3», «99+», "" when no request waits for this person."""
-    try:
-        number = acces.waiting(acteur)
-    except LookupError:
-        # The page of a refusal is drawn once the transaction is over.
-        number = 0
-        with suppress(OperationalError), services.database().reading():
-            number = acces.waiting(acteur)
-    return f"{acces.BADGE_CEILING}+" if number > acces.BADGE_CEILING else str(number or "")
 
 
 def _current(href: str, others: tuple[str, ...]) -> str:

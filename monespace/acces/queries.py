@@ -1,17 +1,19 @@
 """What pages read of requests, always through `policy`."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import joinedload
 
-from monespace import pages, policy
+from monespace import horloge, pages, policy
 from monespace.acces.filtres import SORT, FiltreDemandes
 from monespace.acces.models import DemandeAcces, EtatDemande
 from monespace.acteur import Acteur
 from monespace.comptes.models import Utilisateur
 from monespace.db import KEY_ALPHABET, session
+from monespace.notifications.queries import counting_unread
 from monespace.organisations.models import Organisation, Rattachement
 from monespace.pages import Page
 from monespace.policy import Can
@@ -58,11 +60,29 @@ def oldest_waiting(acteur: Acteur, most: int) -> Sequence[DemandeAcces]:
 
 def waiting(acteur: Acteur) -> int:
     """How many requests this person may decide; 100 for all that is over 99."""
+    return session().scalar(_counting_waiting(acteur)) or 0
+
+
+def at_the_top(acteur: Acteur) -> tuple[int, int]:
+    """What every page tells, in one statement: notifications unread, requests to decide."""
+    unread, waiting = session().execute(_at_the_top(acteur, horloge.today())).one()
+    return unread, waiting
+
+
+# Building it takes longer than running it; some rules look at the day.
+@lru_cache(maxsize=256)
+def _at_the_top(acteur: Acteur, today: date) -> Select[int, int]:
+    return select(
+        counting_unread(acteur).scalar_subquery(), _counting_waiting(acteur).scalar_subquery()
+    )
+
+
+def _counting_waiting(acteur: Acteur) -> Select[int]:
     chosen = _to_decide(acteur)
     if chosen is None:
-        return 0
-    capped = chosen.with_only_columns(DemandeAcces.id).limit(BADGE_CEILING + 1).subquery()
-    return session().scalar(select(func.count()).select_from(capped)) or 0
+        return select(literal(0))
+    few = chosen.with_only_columns(DemandeAcces.id).limit(BADGE_CEILING + 1)
+    return select(func.count()).select_from(few.subquery())
 
 
 def decidable(acteur: Acteur, demandes: Iterable[DemandeAcces]) -> frozenset[int]:
@@ -75,14 +95,11 @@ def decidable(acteur: Acteur, demandes: Iterable[DemandeAcces]) -> frozenset[int
     return frozenset(session().scalars(rows))
 
 
-@lru_cache(maxsize=256)
 def oversees(acteur: Acteur) -> bool:
     """May this person see who may do what in their organisation?"""
     return policy.somewhere(acteur, Organisation, Can.OVERSEE)
 
 
-# Each page of an administrateur shows the count: building it takes longer than running it.
-@lru_cache(maxsize=256)
 def _to_decide(acteur: Acteur) -> Select[DemandeAcces] | None:
     """None for who may decide nothing, whatever is asked."""
     if not policy.somewhere(acteur, DemandeAcces, Can.DECIDE):

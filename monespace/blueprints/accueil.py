@@ -7,7 +7,7 @@ from monespace import identite
 from monespace.acces import own, personnes
 from monespace.acces import queries as acces
 from monespace.acces.fiche import fiches
-from monespace.acteur import Verbe
+from monespace.acteur import Objet, Verbe
 from monespace.blueprints.dossiers.navigation import place
 from monespace.dossiers import queries
 from monespace.dossiers.choices import etablissements
@@ -36,7 +36,7 @@ def accueil() -> ResponseReturnValue:
         dispositifs=catalogue(),
         etablissements=len(etablissements(acteur, Verbe.CONSULTER)),
         demandes_d_acces=own.waiting(acteur) if acteur.organisation_id is None else (),
-        peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
+        peut_saisir=bool(acteur.scopes(Objet.DOSSIERS, Verbe.SAISIR)),
         acces=fiches(acces.oldest_waiting(acteur, MOST_OF_EACH)),
         acces_en_attente=acces.waiting(acteur),
         seul=personnes.sole_administrateur(acteur),

@@ -60,13 +60,6 @@ def bilan(acteur: Acteur, lot: Lot) -> Bilan:
     return Bilan(lot, session().scalars(_parts(acteur, [lot])).all())
 
 
-def exist(acteur: Acteur) -> bool:
-    """May the acteur see any lot?"""
-    return (
-        session().scalar(policy.visible(acteur, Lot).with_only_columns(Lot.id).limit(1)) is not None
-    )
-
-
 def allowed(acteur: Acteur, lot: Lot, can: Can, lock: bool = False) -> Sequence[Dossier]:
     """The parts on which the acteur may do `can`, locked in the order of their ids if asked."""
     statement = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, column, func, select, values
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from monespace import pages, policy
@@ -53,9 +53,11 @@ def to_complete(acteur: Acteur, most: int = 10) -> Sequence[Dossier]:
 def counts_by_state(acteur: Acteur) -> dict[Statut, int]:
     """How many visible dossiers there are in each state, counted no further than the ceiling."""
     seen = policy.visible(acteur, Dossier).with_only_columns(Dossier.id)
-    # The same count for each: planned once, however many there are.
-    named = values(column("statut", Dossier.statut.type)).data([(statut,) for statut in Statut])
-    states = named.cte("states")
+    # The same count for each: planned once, however many there are. VALUES would be compiled anew
+    # each time.
+    states = union_all(
+        *(select(literal(one, Dossier.statut.type).label("statut")) for one in Statut)
+    ).cte("states")
     there = seen.where(Dossier.statut == states.c.statut).correlate(states)
     count = select(func.count()).select_from(there.limit(COUNT_CEILING + 1).subquery())
     each = select(states.c.statut, count.correlate(states).label("nombre"))

@@ -1,6 +1,6 @@
 """What a person was told."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from monespace import pages, policy
@@ -17,13 +17,14 @@ MOST_COUNTED = 100
 
 def unread(acteur: Acteur) -> int:
     """How many notifications this person has not read, a hundred at most."""
-    counted = (
-        select(Notification.id)
-        .where(policy.allows(acteur, Notification, Can.VIEW), Notification.lue_le.is_(None))
-        .limit(MOST_COUNTED)
-        .subquery()
-    )
-    return session().scalar(select(func.count()).select_from(counted)) or 0
+    return session().scalar(counting_unread(acteur)) or 0
+
+
+def counting_unread(acteur: Acteur) -> Select[int]:
+    """SELECT that number."""
+    mine = policy.allows(acteur, Notification, Can.VIEW)
+    few = select(Notification.id).where(mine, Notification.lue_le.is_(None)).limit(MOST_COUNTED)
+    return select(func.count()).select_from(few.subquery())
 
 
 def page_of(acteur: Acteur, after: str = "", before: str = "") -> Page[Notification]:

@@ -5,13 +5,16 @@ an export. What may not be seen does not exist (Introuvable, 404); what is seen 
 refused with its reason (Interdit, 403).
 """
 
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Select, bindparam, select
 
+from monespace import horloge
 from monespace.acteur import Acteur
 from monespace.db import KEY_ALPHABET, session
+from monespace.policy import table
 from monespace.policy.acteurs import acteur_of, administers_somewhere, attached, in_force
 from monespace.policy.raisons import NOWHERE, DroitManquant, Raison, why_not, why_nowhere
 from monespace.policy.table import RULES, Can, allows, somewhere
@@ -50,7 +53,7 @@ def load(acteur: Acteur, model: type[T], cle: str, can: Can, lock: bool = False)
     """The row of that key. Raise Introuvable if it may not be seen, Interdit if `can` is not."""
     if not set(KEY_ALPHABET).issuperset(cle):
         raise Introuvable()
-    statement = _loading(acteur, cast(Any, model), can, lock)
+    statement = _loading(acteur, cast(Any, model), can, lock, horloge.today())
     found = session().execute(statement, {"cle": cle}).one_or_none()
     if found is None:
         raise Introuvable()
@@ -61,9 +64,9 @@ def load(acteur: Acteur, model: type[T], cle: str, can: Can, lock: bool = False)
     return row
 
 
-# Building it takes longer than running it. Other rights make another acteur, hence another one.
+# Building it takes longer than running it, as for the conditions in it.
 @lru_cache(maxsize=256)
-def _loading(acteur: Acteur, model: Any, can: Can, lock: bool) -> Select[Any, bool]:
+def _loading(acteur: Acteur, model: Any, can: Can, lock: bool, today: date) -> Select[Any, bool]:
     statement = (
         select(model, allows(acteur, model, can))
         .where(model.cle == bindparam("cle"), allows(acteur, model, Can.VIEW))
@@ -80,8 +83,9 @@ def require_somewhere(acteur: Acteur, model: type[Any], can: Can) -> None:
 
 
 def forget() -> None:
-    """Forget the statements that were built: RULES has changed."""
+    """Forget what was built from RULES: they have changed."""
     _loading.cache_clear()
+    table.forget()
 
 
 def permitted(acteur: Acteur, row: Any) -> frozenset[Can]:

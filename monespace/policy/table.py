@@ -1,10 +1,13 @@
 """RULES: for each noun and each thing that can be done to it, who may, on which rows."""
 
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, false
 
+from monespace import horloge
 from monespace.acces.models import DemandeAcces, Invitation
 from monespace.acteur import Acteur, Role, Verbe
 from monespace.activation.models import CodeActivation, Courrier
@@ -221,13 +224,34 @@ RULES: dict[type, dict[Can, dict[Role, Condition]]] = {
 
 def allows(acteur: Acteur, model: type[Any], can: Can) -> ColumnElement[bool]:
     """The rows of `model` on which the acteur may do `can`, as a condition: rows they may see."""
-    rule = RULES[model][can].get(acteur.role)
-    if rule is None:
-        return false()
-    return rule(acteur) if can is Can.VIEW else and_(allows(acteur, model, Can.VIEW), rule(acteur))
+    return _allows(acteur, cast(Any, model), can, horloge.today())
 
 
 def somewhere(acteur: Acteur, model: type[Any], can: Can) -> bool:
     """Is there a row on which the acteur might do `can`, whatever rows there are?"""
+    return _somewhere(acteur, cast(Any, model), can, horloge.today())
+
+
+def forget() -> None:
+    """Forget the conditions that were built: RULES has changed."""
+    _allows.cache_clear()
+    _somewhere.cache_clear()
+
+
+# Building a condition takes longer than running it. Other rights make another acteur, and some
+# conditions look at the day: each has its own.
+
+
+@lru_cache(maxsize=1024)
+def _allows(acteur: Acteur, model: Any, can: Can, today: date) -> ColumnElement[bool]:
+    rule = RULES[model][can].get(acteur.role)
+    if rule is None:
+        return false()
+    own = rule(acteur)
+    return own if can is Can.VIEW else and_(_allows(acteur, model, Can.VIEW, today), own)
+
+
+@lru_cache(maxsize=1024)
+def _somewhere(acteur: Acteur, model: Any, can: Can, today: date) -> bool:
     rule = RULES[model][can].get(acteur.role)
     return rule is not None and str(rule(acteur).compile()) != str(false().compile())

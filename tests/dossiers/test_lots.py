@@ -405,8 +405,6 @@ def test_only_visible_parts_count(bureau: Bureau) -> None:
         assert (whole.people, part.people) == (20, 5)
         assert [one.part for one in part.parties] == [2]
         assert 0 < part.demande < whole.demande
-        assert lots.exist(limited)
-        assert not lots.exist(nobody)
         assert [one.people for one in lots.page_of(limited).rows] == [5]
         assert lots.page_of(nobody).rows == []
         assert session.execute(policy.visible(nobody, Lot)).all() == []

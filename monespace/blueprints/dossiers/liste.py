@@ -7,10 +7,10 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from monespace import identite
-from monespace.acteur import Acteur, Verbe
+from monespace.acteur import Acteur, Objet, Verbe
 from monespace.blueprints.dossiers import bp
 from monespace.blueprints.formulaire import new_token
-from monespace.dossiers import lots, queries
+from monespace.dossiers import queries
 from monespace.dossiers.choices import etablissements
 from monespace.dossiers.dispositifs import catalogue
 from monespace.dossiers.filtres import QUESTIONS, SORTS, Filtre
@@ -49,8 +49,7 @@ def liste() -> ResponseReturnValue:
         resume=_resume(queries.counts_by_state(acteur)),
         dispositifs=catalogue(),
         dates=any(name.startswith("debut_") for name, _ in criteres()),
-        peut_saisir=bool(etablissements(acteur, Verbe.SAISIR)),
-        lots=lots.exist(acteur),
+        peut_saisir=bool(acteur.scopes(Objet.DOSSIERS, Verbe.SAISIR)),
         jeton=new_token(),
     )
 
