@@ -49,7 +49,7 @@ def courriel(cle: str) -> ResponseReturnValue:
     text = body(read, config, services.coffre())
     return page(
         "demonstration/courriel.html",
-        titre=read.sujet,
+        titre=f"{read.sujet}, pour {read.destinataire}",
         courriel=read,
         texte=_with_links(text, config.base_url),
     )

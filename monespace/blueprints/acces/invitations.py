@@ -85,7 +85,7 @@ def renvoyer(invitation: Invitation) -> ResponseReturnValue:
 def confirmer_annulation_invitation(invitation: Invitation) -> ResponseReturnValue:
     return page(
         "acces/annuler_invitation.html",
-        titre="Annuler cette invitation",
+        titre=f"Annuler l’invitation de {invitation.courriel}",
         invitation=invitation,
         promis=listes.promised(invitation),
     )
