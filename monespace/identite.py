@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from monespace import horloge, services
 from monespace.acteur import Acteur
@@ -126,5 +127,6 @@ def _load(token: str) -> Personne | None:
         # A busy database must not keep anybody from reading a page.
         with suppress(OperationalError), database.transaction():
             actions.mark_seen(known.session.empreinte)
-            known.session.vue_le = horloge.now()
+            # Written by that transaction, and read by this one.
+            set_committed_value(known.session, "vue_le", horloge.now())
     return Attente(token, known) if known.lacks_proof else Visiteur(token, known)
