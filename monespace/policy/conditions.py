@@ -58,6 +58,11 @@ def either(*parts: Condition) -> Either:
     return Either(parts)
 
 
+def whatever_is_seen(acteur: Acteur) -> ColumnElement[bool]:
+    """No more than the right to see the row, that every rule asks for."""
+    return true()
+
+
 # Dossiers and salariés.
 
 
