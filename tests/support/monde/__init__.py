@@ -5,7 +5,8 @@ bears its mark: where a mark is read by somebody who may not, there is a leak.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from monespace.acteur import Acteur
 from monespace.coffre import Coffre
@@ -68,6 +69,8 @@ __all__ = [
 CHIEFS = ("administrateur", "autre entreprise")
 EXPORTING = ("administrateur", "un SIRET", "autre entreprise")
 SIGNED_IN = ("administrateur", "consultation")
+# Of the first of them, on another company.
+ELSEWHERE = "administrateur, ailleurs"
 
 
 def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
@@ -78,6 +81,10 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
         acteurs = {nom: person(nom, role, societes, hashed) for nom, role in PERSONNES.items()}
         give_second_factors(coffre)
         redacteurs = {HALLES: acteurs["administrateur"], FONDERIE: acteurs["autre entreprise"]}
+        # The same person while they worked for another company: not to be seen from this one.
+        elsewhere = replace(
+            acteurs["administrateur"], organisation_id=societes[FONDERIE].organisation.id
+        )
         dossiers = {
             nom: known_dossier(rang, place, redacteurs[place.societe], societes, stockage)
             for rang, (nom, place) in enumerate(DOSSIERS.items(), start=1)
@@ -91,7 +98,10 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
                 nom: known_salarie(rang, where, redacteurs[where[0]], societes)
                 for rang, (nom, where) in enumerate(SALARIES.items(), start=1)
             },
-            imports={nom: waiting_list(acteurs[nom], stockage) for nom in CHIEFS},
+            imports={
+                nom: waiting_list(one, stockage)
+                for nom, one in {**_of(acteurs, CHIEFS), ELSEWHERE: elsewhere}.items()
+            },
             rattachements={
                 nom: rattachement_of(acteur).cle
                 for nom, acteur in acteurs.items()
@@ -103,7 +113,10 @@ def creer(database: Database, stockage: Stockage, coffre: Coffre) -> Monde:
             demandes={"sans droit": asked(acteurs["sans droit"])},
             prevus={NOUVELLE: agreed(acteurs["conseiller"], societes[NOUVELLE])},
             codes={nom: posted_code(one, rang) for rang, (nom, one) in enumerate(societes.items())},
-            exports={nom: _export(acteurs[nom]) for nom in EXPORTING},
+            exports={
+                nom: _export(one)
+                for nom, one in {**_of(acteurs, EXPORTING), ELSEWHERE: elsewhere}.items()
+            },
             sessions={nom: open_somewhere(one) for nom, one in signed_in.items()},
             saisies={nom: kept_form(one, coffre) for nom, one in signed_in.items()},
             organisations={nom: one.organisation.cle for nom, one in societes.items()},
@@ -127,6 +140,10 @@ def _sirets(societes: Mapping[str, Societe]) -> dict[tuple[str, str], str]:
         for nom, one in societes.items()
         for lieu, etablissement in lieux(one).items()
     }
+
+
+def _of(acteurs: Mapping[str, Acteur], names: Iterable[str]) -> dict[str, Acteur]:
+    return {nom: acteurs[nom] for nom in names}
 
 
 def _export(acteur: Acteur) -> str:
