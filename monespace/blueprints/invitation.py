@@ -64,7 +64,7 @@ def _refusal(invitation: Invitation) -> Refuse | None:
     try:
         acceptation.check_open(invitation)
         if identite.visiteur() is not None:
-            acceptation.check_whose(acceptation.who(identite.acteur()), invitation)
+            acceptation.check_whose(identite.acteur(), invitation)
     except Refuse as refusal:
         return refusal
     return None

@@ -7,14 +7,14 @@ from random import Random
 
 from sqlalchemy import select
 
-from monespace import horloge, journal, policy
+from monespace import horloge, policy
 from monespace.acces import actions
+from monespace.acces.actions.demander import add_request, tell
 from monespace.acces.actions.invitations import Promesse
 from monespace.acces.models import DemandeAcces, GenreDemande
 from monespace.acteur import Acteur, Objet
 from monespace.coffre import Coffre
 from monespace.comptes.models import Utilisateur
-from monespace.comptes.queries import administrateurs
 from monespace.db import session
 from monespace.demo import calendrier, comptes
 from monespace.demo.comptes import CAMILLE, SOPHIE, Compte
@@ -35,8 +35,6 @@ from monespace.demo.figurants import (
     droits,
 )
 from monespace.demo.histoire import Life
-from monespace.notifications.actions import notify
-from monespace.organisations import octrois as ecrits
 from monespace.organisations.models import (
     TOUS,
     EtatRattachement,
@@ -44,7 +42,7 @@ from monespace.organisations.models import (
     Qualite,
     Rattachement,
 )
-from monespace.organisations.octrois import Octrois
+from monespace.organisations.octrois import Octroi, Octrois
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Scene:
         yield self._at(days)
         espace = self.espaces[CAP_SAVOIRS.siren]
         given = frozenset(
-            ecrits.Octroi(objet, TOUS, TOUS, READ) for objet in (Objet.DOSSIERS, Objet.FACTURES)
+            Octroi(objet, TOUS, TOUS, READ) for objet in (Objet.DOSSIERS, Objet.FACTURES)
         )
         promesse = Promesse(SOPHIE.courriel, given)
         invitation = actions.invite(self._acteur(HELENE, espace), promesse, self._jeton())
@@ -154,26 +152,9 @@ class Scene:
         wanted: Octrois,
         message: str,
     ) -> DemandeAcces:
-        demande = DemandeAcces(
-            jeton=self._jeton(),
-            organisation=self.delorme,
-            utilisateur_id=person.id,
-            rattachement=rattachement,
-            genre=genre,
-            message=message,
-            droits=ecrits.to_json(wanted),
-            cree_le=horloge.now(),
-        )
-        session().add(demande)
         acteur = policy.acteur_of(person, self.delorme.id)
-        journal.record(acteur, "demander", demande, genre=genre, droits=demande.droits)
-        notify(
-            administrateurs(self.delorme.id),
-            f"{person.nom_complet} demande un accès à {self.delorme.nom}",
-            message,
-            f"/acces/demandes/{demande.cle}",
-            organisation_id=self.delorme.id,
-        )
+        demande = add_request(acteur, rattachement, genre, self._jeton(), wanted, message)
+        tell(demande, f"{person.nom_complet} demande un accès à {self.delorme.nom}", message)
         return demande
 
     def _acteur(self, compte: Compte, espace: Organisation) -> Acteur:

@@ -11,17 +11,12 @@ from monespace.organisations.octrois import Octroi
 Pouvoir = Callable[[Octroi, int | None], bool]
 
 
-def may_grant(acteur: Acteur, octroi: Octroi, etablissement_id: int | None) -> bool:
-    """May the acteur give or take it? `etablissement_id` is that of its SIRET, None for all.
+def pouvoir(acteur: Acteur) -> Pouvoir:
+    """What the acteur may give or take.
 
     An administrateur may anything. Somebody to whom rattachements were entrusted gives what they
     hold themselves, where they were entrusted with it.
     """
-    return pouvoir(acteur)(octroi, etablissement_id)
-
-
-def pouvoir(acteur: Acteur) -> Pouvoir:
-    """`may_grant` of one acteur, for many octrois."""
     if acteur.administrateur:
         return lambda octroi, etablissement_id: True
     # Merging the rights of somebody who has hundreds takes longer than looking at one.

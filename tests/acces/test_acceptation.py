@@ -78,6 +78,13 @@ def test_who_is_in_force_keeps_what_they_have(
         assert session().scalar(select(Invitation.etat)) is EtatInvitation.ACCEPTEE
 
 
+def test_what_an_invitation_promised_is_no_gain_yet(entreprise: Entreprise) -> None:
+    person = invited(entreprise)
+    with entreprise.reading(person):
+        _, lines = page_of(entreprise.administrateur, genre="invitations")
+    assert lines[0].details == ("Promis\u00a0: Consulter les factures pour toute l’entreprise.",)
+
+
 def test_who_begins_later_is_told_the_day_and_keeps_the_invitation(entreprise: Entreprise) -> None:
     person = invited(entreprise, debut=horloge.today() + DAY)
     with pytest.raises(Refuse, match="commence le"):

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import monespace
-from monespace.acces.evenements import ACTES, TELLERS
+from monespace.acces.actes import ACTES, TELLERS
+from monespace.acces.evenements import GENRES
 from monespace.db import Json
 
 ROOT = Path(monespace.__file__).parent
-# The batch of letters belongs to the OPCO: no company reads it.
-OF_THE_OPCO = {"tirer les courriers"}
+# The batch of letters and the trades of its agents belong to the OPCO: no company reads them.
+OF_THE_OPCO = {"tirer les courriers", "changer de rôle"}
 
 
 def _recorded() -> Iterator[tuple[str, str]]:
@@ -36,6 +37,14 @@ def test_every_act_has_words() -> None:
     recorded = [one for one in _recorded() if one[1] not in OF_THE_OPCO]
     assert len(recorded) > 20
     assert [one for one in recorded if one[1] not in told] == []
+    # And none has words that nobody reads.
+    assert {objet for objet, _ in ACTES} == set(GENRES)
+
+
+def test_which_agent_looks_after_the_company_is_told() -> None:
+    assert list(TELLERS["confier à un agent"]({"agent": "Claire Petit"})) == [
+        "Agent\u00a0: Claire Petit."
+    ]
 
 
 def test_what_sirene_changed_is_told_in_sentences() -> None:

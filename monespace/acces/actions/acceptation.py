@@ -9,6 +9,7 @@ from monespace.acces.actions.octroyer import check_power, replace_rights
 from monespace.acces.actions.ouverture import close_request, is_in_force, is_over, open_access
 from monespace.acces.actions.verrou import found_or_made, hold_organisation, hold_rattachement
 from monespace.acces.models import EtatInvitation, Invitation
+from monespace.acces.personnes import person_of
 from monespace.acteur import Acteur, Origine, Role
 from monespace.comptes.models import SessionOuverte, Utilisateur
 from monespace.db import session
@@ -48,11 +49,6 @@ def find(cle: str) -> Invitation | None:
     )
 
 
-def who(acteur: Acteur) -> Utilisateur:
-    """The account that reads the link."""
-    return session().get_one(Utilisateur, acteur.utilisateur_id)
-
-
 def check_open(invitation: Invitation) -> None:
     """Raise Fermee when it was used or cancelled, or is too old."""
     if invitation.etat is EtatInvitation.ACCEPTEE:
@@ -63,8 +59,9 @@ def check_open(invitation: Invitation) -> None:
         raise Fermee("Cette invitation a expiré\u00a0: elle durait 14 jours. " + PLEASE_ASK)
 
 
-def check_whose(person: Utilisateur, invitation: Invitation) -> None:
-    """Raise Refuse unless it is that person's, and their address is proved."""
+def check_whose(acteur: Acteur, invitation: Invitation) -> None:
+    """Raise Refuse unless it is for who reads the link, and their address is proved."""
+    person = session().get_one(Utilisateur, acteur.utilisateur_id)
     if person.courriel.casefold() != invitation.courriel.casefold() or person.role is not (
         Role.MEMBRE
     ):
@@ -79,26 +76,25 @@ def accept(acteur: Acteur, invitation: Invitation) -> Rattachement:
     Who is in force there keeps what they have. Who was, until a last day that is past, comes back
     under the invitation alone: those dates are over, and the rights they bounded.
     """
-    person = who(acteur)
-    former = hold_rattachement(person.id, invitation.organisation_id)
+    former = hold_rattachement(acteur.utilisateur_id, invitation.organisation_id)
     hold_organisation(invitation.organisation_id)
     session().refresh(invitation, with_for_update=True)
-    if former and invitation.utilisateur_id == person.id:
+    if former and invitation.utilisateur_id == acteur.utilisateur_id:
         return former
     check_open(invitation)
-    check_whose(person, invitation)
+    check_whose(acteur, invitation)
     _check_former(former)
     author = _author(invitation)
     invitation.etat, invitation.acceptee_le = EtatInvitation.ACCEPTEE, horloge.now()
-    invitation.utilisateur_id = person.id
+    invitation.utilisateur_id = acteur.utilisateur_id
     if former is not None and is_in_force(former):
         journal.record(acteur, ACCEPTED, invitation, deja_membre=True)
         return former
     over = {"fin": former.fin.isoformat()} if former and former.fin and is_over(former) else {}
-    rattachement = former or found_or_made(person.id, invitation.organisation_id)
+    rattachement = former or found_or_made(acteur.utilisateur_id, invitation.organisation_id)
     _put_in_force(acteur, author, rattachement, invitation)
     journal.record(acteur, ACCEPTED, invitation, **over)
-    _announce(person, author, rattachement)
+    _announce(author, rattachement)
     return rattachement
 
 
@@ -124,13 +120,12 @@ def _author(invitation: Invitation) -> Acteur:
     """Who invited, with the rights they have now. Raise Refuse when they may not any more."""
     inviter = session().get_one(Utilisateur, invitation.auteur_id)
     author = policy.acteur_of(inviter, invitation.organisation_id)
-    organisation = session().get_one(Organisation, invitation.organisation_id)
     promesse = promise_of(invitation)
     try:
-        policy.load(author, Organisation, organisation.cle, Can.INVITE)
+        policy.load(author, Organisation, invitation.organisation.cle, Can.INVITE)
         if promesse.administrateur and not author.administrateur:
             raise Refuse(NO_POWER)
-        check_power(author, organisation.id, promesse.droits, frozenset())
+        check_power(author, invitation.organisation_id, promesse.droits, frozenset())
     except Refus as refusal:
         raise Refuse(NO_POWER) from refusal
     return author
@@ -158,16 +153,15 @@ def _put_in_force(
     )
 
 
-def _announce(person: Utilisateur, author: Acteur, rattachement: Rattachement) -> None:
-    nom = session().get_one(Organisation, rattachement.organisation_id).nom
+def _announce(author: Acteur, rattachement: Rattachement) -> None:
+    nom, whom = rattachement.organisation.nom, person_of(rattachement).nom_complet
     inviter = session().get_one(Utilisateur, author.utilisateur_id)
-    titre = f"{person.nom_complet} a accepté l’invitation de {author.nom}"
     notify(
         [inviter],
-        titre,
+        f"{whom} a accepté l’invitation de {author.nom}",
         f"Ses droits sur {nom} sont ouverts.",
         f"/acces/personnes/{rattachement.cle}",
         organisation_id=rattachement.organisation_id,
     )
     if rattachement.administrateur:
-        tell_administrateurs(author, rattachement, f"{person.nom_complet} administre {nom}")
+        tell_administrateurs(author, rattachement, f"{whom} administre {nom}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monespace import journal
-from monespace.acces.actions.annonces import organisation_of, tell_administrateurs, tell_person
+from monespace.acces.actions.annonces import tell_administrateurs, tell_person
 from monespace.acces.actions.demander import (
     SUSPENDED,
     Voulu,
@@ -199,7 +199,7 @@ def _without_power(octrois: Octrois) -> Octrois:
 
 def _tell_everybody(acteur: Acteur, rattachement: Rattachement, what: str) -> None:
     """The person, and at once every administrateur, with where they can suspend them."""
-    nom = organisation_of(rattachement).nom
+    nom = rattachement.organisation.nom
     tell_administrateurs(acteur, rattachement, f"{acteur.nom} {what} {nom}", BY_CODE)
     tell_person(
         rattachement,

@@ -1,15 +1,11 @@
 """Who administers a company: it never has none."""
 
 from monespace import journal
-from monespace.acces.actions.annonces import (
-    organisation_of,
-    person_of,
-    tell_administrateurs,
-    tell_person,
-)
+from monespace.acces.actions.annonces import tell_administrateurs, tell_person
 from monespace.acces.actions.octroyer import replace_rights
 from monespace.acces.actions.ouverture import come_from
 from monespace.acces.actions.verrou import held, keep_one
+from monespace.acces.personnes import person_of
 from monespace.acteur import Acteur, Origine
 from monespace.organisations.models import Rattachement
 from monespace.organisations.octrois import Octrois
@@ -27,7 +23,7 @@ def appoint(acteur: Acteur, rattachement: Rattachement) -> None:
     rattachement.administrateur = True
     come_from(rattachement, Origine.ADMINISTRATEUR, now.nom)
     journal.record(now, "nommer administrateur", rattachement)
-    nom = organisation_of(rattachement).nom
+    nom = rattachement.organisation.nom
     tell_person(
         rattachement,
         f"Vous êtes administrateur de {nom}",
@@ -51,7 +47,7 @@ def dismiss(acteur: Acteur, rattachement: Rattachement, wanted: Octrois) -> None
     rattachement.administrateur = False
     journal.record(now, "retirer le rôle d’administrateur", rattachement)
     replace_rights(now, rattachement, wanted, Origine.ADMINISTRATEUR)
-    nom = organisation_of(rattachement).nom
+    nom = rattachement.organisation.nom
     tell_person(
         rattachement,
         f"Vous n’êtes plus administrateur de {nom}",

@@ -1,7 +1,6 @@
 """Who works for the OPCO, and which companies each looks after."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from sqlalchemy import delete, select
 
@@ -56,8 +55,7 @@ def entrust(acteur: Acteur, person: Utilisateur, sirens: Collection[str]) -> int
     session().add_all(Portefeuille(utilisateur_id=person.id, entreprise_id=one.id) for one in new)
     for one in new:
         for space in _spaces(one):
-            seen_there = replace(acteur, organisation_id=space.id)
-            journal.record(seen_there, "confier à un agent", space, agent=person.nom_complet)
+            journal.record(acteur, "confier à un agent", space, agent=person.nom_complet)
     return len(new)
 
 
@@ -69,8 +67,7 @@ def relieve(acteur: Acteur, person: Utilisateur, sirens: Collection[str]) -> int
         if found is not None:
             session().delete(found)
             for space in _spaces(one):
-                seen_there = replace(acteur, organisation_id=space.id)
-                journal.record(seen_there, "retirer à un agent", space, agent=person.nom_complet)
+                journal.record(acteur, "retirer à un agent", space, agent=person.nom_complet)
             gone += 1
     return gone
 

@@ -1,19 +1,10 @@
 """Who is told when somebody's place in a company changes: they, and those who administer it."""
 
+from monespace.acces.personnes import person_of
 from monespace.acteur import Acteur
 from monespace.comptes import queries as comptes
-from monespace.comptes.models import Utilisateur
-from monespace.db import session
 from monespace.notifications.actions import notify
-from monespace.organisations.models import Organisation, Rattachement
-
-
-def person_of(rattachement: Rattachement) -> Utilisateur:
-    return session().get_one(Utilisateur, rattachement.utilisateur_id)
-
-
-def organisation_of(rattachement: Rattachement) -> Organisation:
-    return session().get_one(Organisation, rattachement.organisation_id)
+from monespace.organisations.models import Rattachement
 
 
 def tell_person(rattachement: Rattachement, titre: str, texte: str, lien: str = "") -> None:

@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import select
 
-from monespace.acces.actions.annonces import organisation_of, tell_person
+from monespace.acces.actions.annonces import tell_person
 from monespace.acces.actions.octroyer import replace_rights
 from monespace.acces.actions.verrou import held
 from monespace.acces.colonnes import colonnes
@@ -94,7 +94,7 @@ def _replace(
     replace_rights(acteur, rattachement, wanted, Origine.ADMINISTRATEUR)
     changed = difference(before, wanted)
     if changed:
-        nom = organisation_of(rattachement).nom
+        nom = rattachement.organisation.nom
         tell_person(
             rattachement,
             f"Vos droits sur {nom} ont changé",

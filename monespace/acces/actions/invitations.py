@@ -83,30 +83,44 @@ def invite(acteur: Acteur, promesse: Promesse, jeton: str) -> Invitation:
         return known
     _check(now, organisation.id, promesse)
     check_new(organisation.id, promesse.courriel)
+    invitation = promise(now, "inviter", organisation.id, promesse, jeton, Origine.INVITATION)
+    _send(invitation)
+    return invitation
+
+
+def promise(
+    acteur: Acteur,
+    acte: str,
+    organisation_id: int,
+    promesse: Promesse,
+    jeton: str,
+    origine: Origine,
+) -> Invitation:
+    """Write what waits for that address, told in the journal. An invitation alone has an end."""
+    assert acteur.utilisateur_id
+    instant = horloge.now()
     invitation = Invitation(
         jeton=jeton,
-        organisation_id=organisation.id,
+        organisation_id=organisation_id,
         courriel=promesse.courriel,
-        origine=Origine.INVITATION,
+        origine=origine,
         administrateur=promesse.administrateur,
         message=promesse.message,
         droits=ecrits.to_json(promesse.droits),
-        auteur_id=now.utilisateur_id,
-        auteur=now.nom,
-        cree_le=horloge.now(),
-        expire_le=horloge.now() + VALID,
+        auteur_id=acteur.utilisateur_id,
+        auteur=acteur.nom,
+        cree_le=instant,
+        expire_le=instant + VALID if origine is Origine.INVITATION else None,
     )
     session().add(invitation)
-    session().flush()
     journal.record(
-        now,
-        "inviter",
+        acteur,
+        acte,
         invitation,
         courriel=invitation.courriel,
         administrateur=invitation.administrateur,
         apres=invitation.droits,
     )
-    _send(invitation, organisation)
     return invitation
 
 
@@ -143,7 +157,7 @@ def resend(acteur: Acteur, invitation: Invitation) -> None:
     invitation.auteur_id, invitation.auteur = now.utilisateur_id, now.nom
     invitation.expire_le = horloge.now() + VALID
     journal.record(now, "renvoyer", invitation)
-    _send(invitation, session().get_one(Organisation, invitation.organisation_id))
+    _send(invitation)
 
 
 def cancel(acteur: Acteur, invitation: Invitation) -> None:
@@ -210,8 +224,9 @@ def check_new(organisation_id: int, courriel: str) -> None:
     session().flush()
 
 
-def _send(invitation: Invitation, organisation: Organisation) -> None:
+def _send(invitation: Invitation) -> None:
     assert invitation.expire_le
+    organisation = invitation.organisation
     author = session().get_one(Utilisateur, invitation.auteur_id)
     company = inert(organisation.nom)
     parts = [

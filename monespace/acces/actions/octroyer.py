@@ -1,14 +1,13 @@
 """Put rights in force: the one place where habilitations are written."""
 
-from sqlalchemy import select
-
 from monespace import horloge, journal
+from monespace.acces.lignes import ids_of
 from monespace.acteur import Acteur, Origine
 from monespace.db import session
 from monespace.organisations import octrois as ecrits
-from monespace.organisations.models import TOUS, Etablissement, Organisation, Rattachement
-from monespace.organisations.octrois import Octroi, Octrois
-from monespace.policy.octroyer import may_grant
+from monespace.organisations.models import TOUS, Rattachement
+from monespace.organisations.octrois import Octrois
+from monespace.policy.octroyer import pouvoir
 from monespace.refus import Interdit, Refuse
 
 BEYOND_ONESELF = (
@@ -23,8 +22,8 @@ UNKNOWN_SIRET = (
 
 def replace_rights(
     acteur: Acteur, rattachement: Rattachement, wanted: Octrois, origine: Origine
-) -> tuple[Octrois, Octrois]:
-    """Make `wanted` all that the rattachement grants. Return what was added and what was taken.
+) -> None:
+    """Make `wanted` all that the rattachement grants.
 
     What does not change keeps its origin. Raise Interdit for what the acteur may not give or
     take, Refuse for a SIRET that is not of the company.
@@ -32,12 +31,12 @@ def replace_rights(
     before = ecrits.of(rattachement.habilitations)
     wanted = frozenset(one for one in wanted if one.verbes)
     check_power(acteur, rattachement.organisation_id, wanted - before, before - wanted)
-    return write_rights(acteur, rattachement, wanted, origine)
+    write_rights(acteur, rattachement, wanted, origine)
 
 
 def write_rights(
     acteur: Acteur, rattachement: Rattachement, wanted: Octrois, origine: Origine
-) -> tuple[Octrois, Octrois]:
+) -> None:
     """The same, for what was decided before by who might, or is a proof in itself."""
     before = ecrits.of(rattachement.habilitations)
     wanted = frozenset(one for one in wanted if one.verbes)
@@ -60,26 +59,13 @@ def write_rights(
             avant=ecrits.to_json(before),
             apres=ecrits.to_json(wanted),
         )
-    return given, taken
 
 
 def check_power(acteur: Acteur, organisation_id: int, given: Octrois, taken: Octrois) -> None:
     """Raise Interdit for what the acteur may not give or take, Refuse for an unknown SIRET."""
-    places = _places(organisation_id)
+    places = ids_of(organisation_id, {one.siret for one in given | taken})
     if any(one.siret != TOUS and one.siret not in places for one in given):
         raise Refuse(UNKNOWN_SIRET)
-
-    def allowed(octroi: Octroi) -> bool:
-        return may_grant(acteur, octroi, places.get(octroi.siret))
-
-    if not all(map(allowed, given | taken)):
+    may = pouvoir(acteur)
+    if not all(may(one, places.get(one.siret)) for one in given | taken):
         raise Interdit(BEYOND_ONESELF)
-
-
-def _places(organisation_id: int) -> dict[str, int]:
-    rows = session().scalars(
-        select(Etablissement)
-        .join(Organisation, Organisation.entreprise_id == Etablissement.entreprise_id)
-        .where(Organisation.id == organisation_id)
-    )
-    return {one.siret: one.id for one in rows}

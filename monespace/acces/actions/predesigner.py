@@ -3,13 +3,11 @@
 It is in force when the person first signs in, and the company may cancel it until then.
 """
 
-from dataclasses import replace
-
 from sqlalchemy import select
 
 from monespace import horloge, journal, policy
 from monespace.acces.actions.annonces import tell_administrateurs
-from monespace.acces.actions.invitations import Promesse, check_new, made_with, promise_of
+from monespace.acces.actions.invitations import Promesse, check_new, made_with, promise, promise_of
 from monespace.acces.actions.octroyer import write_rights
 from monespace.acces.actions.ouverture import close_request, open_access, was_refused
 from monespace.acces.actions.verrou import found_or_made, hold_organisation, hold_rattachement
@@ -18,7 +16,6 @@ from monespace.acteur import Acteur, Origine, Role
 from monespace.comptes.models import Utilisateur
 from monespace.db import session
 from monespace.notifications.actions import notify
-from monespace.organisations import octrois as ecrits
 from monespace.organisations.models import EtatRattachement, Organisation, Rattachement
 from monespace.policy import Can
 from monespace.refus import Refuse
@@ -44,29 +41,7 @@ def pre_appoint(
     if not (promesse.administrateur or promesse.droits):
         raise Refuse(NOTHING_AGREED)
     check_new(organisation.id, promesse.courriel)
-    assert acteur.utilisateur_id
-    agreed = Invitation(
-        jeton=jeton,
-        organisation_id=organisation.id,
-        courriel=promesse.courriel,
-        origine=Origine.PREDESIGNATION,
-        administrateur=promesse.administrateur,
-        droits=ecrits.to_json(promesse.droits),
-        auteur_id=acteur.utilisateur_id,
-        auteur=acteur.nom,
-        cree_le=horloge.now(),
-    )
-    session().add(agreed)
-    session().flush()
-    journal.record(
-        replace(acteur, organisation_id=organisation.id),
-        "prédésigner",
-        agreed,
-        courriel=agreed.courriel,
-        administrateur=agreed.administrateur,
-        apres=agreed.droits,
-    )
-    return agreed
+    return promise(acteur, "prédésigner", organisation.id, promesse, jeton, Origine.PREDESIGNATION)
 
 
 def cancel_pre_appointment(acteur: Acteur, agreed: Invitation) -> None:
@@ -74,7 +49,7 @@ def cancel_pre_appointment(acteur: Acteur, agreed: Invitation) -> None:
     hold_organisation(agreed.organisation_id)
     policy.load(acteur, Invitation, agreed.cle, Can.WITHDRAW, lock=True)
     agreed.etat = EtatInvitation.ANNULEE
-    journal.record(replace(acteur, organisation_id=agreed.organisation_id), "annuler", agreed)
+    journal.record(acteur, "annuler", agreed)
 
 
 def welcome(person: Utilisateur) -> None:
@@ -130,7 +105,7 @@ def _author(agreed: Invitation) -> Acteur:
 
 
 def _announce(person: Utilisateur, rattachement: Rattachement, agreed: Invitation) -> None:
-    nom = session().get_one(Organisation, agreed.organisation_id).nom
+    nom = agreed.organisation.nom
     role = "Vous administrez" if agreed.administrateur else "Vous avez accès à"
     notify(
         [person],

@@ -5,16 +5,12 @@ from datetime import date
 from sqlalchemy import select, update
 
 from monespace import horloge, journal
-from monespace.acces.actions.annonces import (
-    organisation_of,
-    person_of,
-    tell_administrateurs,
-    tell_person,
-)
+from monespace.acces.actions.annonces import tell_administrateurs, tell_person
 from monespace.acces.actions.octroyer import check_power
 from monespace.acces.actions.ouverture import close_request
 from monespace.acces.actions.verrou import YOU_ARE_THE_LAST, held, keep_one
 from monespace.acces.models import EtatInvitation, Invitation
+from monespace.acces.personnes import person_of
 from monespace.acteur import Acteur
 from monespace.comptes.models import SessionOuverte
 from monespace.db import Json, session
@@ -42,7 +38,7 @@ def remove(acteur: Acteur, rattachement: Rattachement) -> None:
     check_power(now, rattachement.organisation_id, NOTHING, octrois.of(rattachement.habilitations))
     keep_one(rattachement)
     _end(now, rattachement, "retirer")
-    nom = organisation_of(rattachement).nom
+    nom = rattachement.organisation.nom
     tell_person(
         rattachement,
         f"Votre accès à {nom} est retiré",
@@ -58,7 +54,7 @@ def leave(acteur: Acteur, rattachement: Rattachement) -> None:
     now = held(acteur, rattachement, Can.LEAVE)
     keep_one(rattachement, YOU_ARE_THE_LAST)
     _end(now, rattachement, "quitter")
-    nom = organisation_of(rattachement).nom
+    nom = rattachement.organisation.nom
     whom = person_of(rattachement).nom_complet
     tell_administrateurs(now, rattachement, f"{whom} a quitté {nom}")
 
@@ -73,7 +69,7 @@ def suspend(acteur: Acteur, rattachement: Rattachement) -> None:
     rattachement.etat = EtatRattachement.SUSPENDU
     journal.record(now, "suspendre", rattachement)
     _turn_sessions_away(rattachement)
-    nom = organisation_of(rattachement).nom
+    nom = rattachement.organisation.nom
     tell_person(
         rattachement,
         f"Votre accès à {nom} est suspendu",
@@ -90,7 +86,7 @@ def resume(acteur: Acteur, rattachement: Rattachement) -> None:
     check_power(now, rattachement.organisation_id, octrois.of(rattachement.habilitations), NOTHING)
     rattachement.etat = EtatRattachement.ACTIF
     journal.record(now, "rétablir", rattachement)
-    nom = organisation_of(rattachement).nom
+    nom = rattachement.organisation.nom
     tell_person(rattachement, f"Votre accès à {nom} est rétabli", f"Par {now.nom}.", "/")
     whom = person_of(rattachement).nom_complet
     tell_administrateurs(now, rattachement, f"L’accès de {whom} à {nom} est rétabli")
@@ -116,7 +112,7 @@ def set_dates(
     before = _days(rattachement.debut, rattachement.fin)
     rattachement.debut, rattachement.fin = debut, fin
     journal.record(now, "changer les dates", rattachement, avant=before, apres=_days(debut, fin))
-    nom = organisation_of(rattachement).nom
+    nom = rattachement.organisation.nom
     tell_person(rattachement, f"Les dates de votre accès à {nom} changent", f"Par {now.nom}.")
 
 
