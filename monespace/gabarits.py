@@ -7,12 +7,13 @@ from flask import Flask
 
 from monespace import identite, typographie
 from monespace.dossiers.states import PRESENTATION
+from monespace.forms.contacts import phone_text
 
 
 def init(app: Flask) -> None:
     """Give the templates their filters and globals."""
     env = app.jinja_env
-    env.filters.update(typographie.FILTERS)
+    env.filters.update(typographie.FILTERS, phone=phone_text)
     env.globals.update(plural=typographie.plural, presentation=PRESENTATION, espace=identite.espace)
     with app.test_request_context():
         module = env.get_template("components/index.html").module

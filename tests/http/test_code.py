@@ -239,8 +239,8 @@ def test_a_wrong_code_keeps_all_but_the_code_and_offers_three_ways(terrain: Terr
     assert "il vous reste 4 essais" in text
     assert wrong not in answer.page.source
     assert answer.page.value("siren") == SIREN
-    # The one who looks after «halles».
-    assert "Votre conseiller : Dominique Conseiller" in text
+    # The one who looks after «halles», and how to reach them.
+    assert "Votre conseiller : Dominique Conseiller, 01 88 13 10 00" in text
     assert "Votre Assistant Emploi Formation (AEF) : Dominique Aef" in text
     [contact] = [a for a in answer.page.all("a") if "/aide/contact" in a.get("href", "")]
     asked = client.get(contact.get("href", "")).page

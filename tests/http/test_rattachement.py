@@ -65,6 +65,7 @@ def test_a_newcomer_asks_follows_and_takes_back(terrain: Terrain) -> None:
     followed = client.follow(sent)
     assert f"Votre demande est transmise aux administrateurs de {NOM}." in followed.page.text
     assert "Dominique Administrateur" not in followed.text
+    assert "Dominique Conseiller (conseiller, 01 88 13 10 00)" in followed.text
     [demande] = of_nora(terrain)
     assert (demande.genre, demande.etat) == (GenreDemande.RATTACHEMENT, EtatDemande.A_TRAITER)
     assert octrois.from_json(demande.droits) == octrois.from_json(

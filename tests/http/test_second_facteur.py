@@ -264,6 +264,7 @@ def test_a_recovery_code_is_good_once_and_its_use_is_told(terrain: Terrain) -> N
     assert "Il vous reste 8" in client.get(CHOICE).text
 
     again = client.follow(client.submit(client.get(CHOICE), f"{CHOICE}/codes"))
+    assert "De nouveaux codes ouvrent désormais votre compte." in client.get("/notifications").text
     assert give(half(terrain), codes[2]).status == 422
     fresh = text_of(next(again.page.all("code")))
     assert give(half(terrain), fresh).status == 303

@@ -7,7 +7,6 @@ from monespace import identite
 from monespace.acces import actions, personnes
 from monespace.blueprints.acces import bp
 from monespace.blueprints.formulaire import received
-from monespace.forms.contacts import phone_text
 from monespace.guard import fresh, listing, somewhere
 from monespace.organisations.models import Organisation
 from monespace.page import page
@@ -48,7 +47,7 @@ def show(error: str = "") -> ResponseReturnValue:
         entreprise=entreprise,
         siege=next((one for one in entreprise.etablissements if one.siege), None),
         etablissements=sum(one.actif for one in entreprise.etablissements),
-        suivi=[(one, phone_text(one.telephone)) for one in personnes.looked_after_by(organisation)],
+        suivi=personnes.looked_after_by(organisation),
         administre=acteur.administrateur,
         seul=personnes.sole_administrateur(acteur),
         errors=[(error, "#code")] if error else [],

@@ -120,6 +120,9 @@ def device() -> str:
 
 def safe(suite: str) -> str:
     """A path of this portal that can be opened, or home: nobody may send people elsewhere."""
+    # The parser drops line breaks without a word; a header cannot hold them.
+    if not suite.isprintable():
+        return "/"
     try:
         parts = urlsplit(suite.replace("\\", "/"))
     except ValueError:

@@ -76,7 +76,7 @@ def choisir_second_facteur() -> ResponseReturnValue:
     token = actions.renew_session(person.token)
     actions.close_sessions(utilisateur.id, but=token)
     if again:
-        _tell(utilisateur, "Votre second facteur a changé", "Une autre application")
+        _tell(utilisateur, "Votre second facteur a changé", "Une autre application ouvre")
     answer = enter(token, url_for("comptes.codes_secours", suite=safe(suite)), elsewhere=False)
     _show_once(utilisateur, codes)
     return answer
@@ -104,7 +104,7 @@ def refaire_codes() -> ResponseReturnValue:
         return redirect(url_for("comptes.mon_second_facteur"), 303)
     codes = actions.new_recovery_codes(_acteur(utilisateur), utilisateur, services.coffre())
     _show_once(utilisateur, codes)
-    _tell(utilisateur, "Vos codes de secours ont changé", "De nouveaux codes")
+    _tell(utilisateur, "Vos codes de secours ont changé", "De nouveaux codes ouvrent")
     return redirect(url_for("comptes.codes_secours"), 303)
 
 
@@ -127,7 +127,7 @@ def retirer_second_facteur() -> ResponseReturnValue:
     if utilisateur.totp_le is not None:
         actions.remove_second_factor(_acteur(utilisateur), utilisateur)
         actions.close_sessions(utilisateur.id, but=person.token)
-        _tell(utilisateur, "Votre second facteur a été retiré", "Le mot de passe seul")
+        _tell(utilisateur, "Votre second facteur a été retiré", "Le mot de passe seul ouvre")
         announce("ok", "Second facteur retiré.", "Vos autres sessions ont été fermées.")
     return redirect(url_for("comptes.mon_second_facteur"), 303)
 
@@ -208,7 +208,7 @@ def _to_show() -> tuple[str, ...]:
 
 def _tell(utilisateur: Utilisateur, titre: str, what: str) -> None:
     texte = (
-        f"{what} ouvre désormais votre compte. Si ce n’était pas vous, changez votre mot de passe "
+        f"{what} désormais votre compte. Si ce n’était pas vous, changez votre mot de passe "
         "dès maintenant, puis appelez-nous."
     )
     notify([utilisateur], titre, texte, "/compte/second-facteur", urgent=True)
