@@ -5,38 +5,16 @@ from typing import Any
 
 import pytest
 
-from monespace.blueprints.comptes import inscription, oubli
 from monespace.comptes import passwords
+from monespace.comptes.robustesse import weakness
 from tests.http.courrier import link_in
+from tests.support.calls import watched
 from tests.support.client import Client
 from tests.support.monde import MOT_DE_PASSE
 from tests.support.terrain import Terrain
 
 NOUVEAU = "hibou tambour violette"
-SLOW = (
-    (passwords, "hash_password"),
-    (passwords, "verify"),
-    (oubli, "weakness"),
-    (inscription, "weakness"),
-)
-
-
-@pytest.fixture
-def held(terrain: Terrain, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many writing connections were in use each time something slow was done."""
-    seen: list[int] = []
-    pool: Any = terrain.database._writing.pool
-
-    def watched(slow: Callable[..., Any]) -> Callable[..., Any]:
-        def watching(*args: Any) -> Any:
-            seen.append(pool.checkedout())
-            return slow(*args)
-
-        return watching
-
-    for module, name in SLOW:
-        monkeypatch.setattr(module, name, watched(getattr(module, name)))
-    return seen
+SLOW = (passwords.hash_password, passwords.verify, weakness)
 
 
 def _signs_up(terrain: Terrain) -> tuple[Client, str, dict[str, str]]:
@@ -74,14 +52,15 @@ def _proves(terrain: Terrain) -> tuple[Client, str, dict[str, str]]:
 
 @pytest.mark.parametrize("way", [_signs_up, _forgot, _changes, _signs_in, _proves])
 def test_nothing_slow_is_done_while_the_request_writes(
-    terrain: Terrain,
-    held: list[int],
-    way: Callable[[Terrain], tuple[Client, str, dict[str, str]]],
+    terrain: Terrain, way: Callable[[Terrain], tuple[Client, str, dict[str, str]]]
 ) -> None:
     client, path, typed = way(terrain)
     place = path.partition("?")[0]
     form = client.get(path).page.form(place, place)
-    held.clear()
-    assert client.post(path, form.filled(typed)).status == 303
+    # How many writing connections were in use each time something slow was done.
+    held: list[int] = []
+    pool: Any = terrain.database._writing.pool
+    with watched(lambda slow: held.append(pool.checkedout()), *SLOW):
+        assert client.post(path, form.filled(typed)).status == 303
     assert held
     assert not any(held)

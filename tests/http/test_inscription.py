@@ -11,6 +11,7 @@ from monespace.coffre import Coffre
 from monespace.comptes import passwords
 from monespace.comptes.models import Lien, Utilisateur
 from tests.http.courrier import letters, link_in
+from tests.support.calls import watched
 from tests.support.client import Answer, Client
 from tests.support.terrain import Terrain
 
@@ -46,6 +47,17 @@ def neutral(answer: Answer, *known: str) -> str:
     for one in known:
         source = source.replace(one, "…")
     return source
+
+
+def signs_up_and_forgets(client: Client, courriel: str) -> list[Answer]:
+    """Ask for an account, for its link again, then for another password: what is answered."""
+    first = sign_up(client, courriel=courriel)
+    letterbox = client.follow(first)
+    again = client.submit(letterbox, "/inscription/renvoyer")
+    lost = client.submit(
+        client.get("/mot-de-passe-oublie"), "/mot-de-passe-oublie", {"courriel": courriel}
+    )
+    return [first, letterbox, again, client.follow(again), lost, client.follow(lost)]
 
 
 @pytest.mark.parametrize("profil", ["adhérent", "prestataire"])
@@ -87,41 +99,20 @@ def test_opening_the_link_of_a_mail_confirms_nothing(terrain: Terrain) -> None:
     assert made.confirme_le is None
 
 
-def test_nobody_learns_who_has_an_account(
-    terrain: Terrain, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_learns_who_has_an_account(terrain: Terrain) -> None:
     """The same pages and as many hashes, whether the address is known or not."""
     known = terrain.monde.courriels["administrateur"]
-    counted: list[str] = []
-    hash_password, verify = passwords.hash_password, passwords.verify
-
-    def hashing(password: str) -> str:
-        counted.append("hash")
-        return hash_password(password)
-
-    def verifying(kept: str | None, password: str) -> bool:
-        counted.append("verify")
-        return verify(kept, password)
-
-    monkeypatch.setattr(passwords, "hash_password", hashing)
-    monkeypatch.setattr(passwords, "verify", verifying)
     seen: dict[str, list[object]] = {}
     for courriel in (known, NEUVE):
-        client = terrain.client()
-        first = sign_up(client, courriel=courriel)
-        letterbox = client.follow(first)
-        again = client.submit(letterbox, "/inscription/renvoyer")
-        lost = client.submit(
-            client.get("/mot-de-passe-oublie"), "/mot-de-passe-oublie", {"courriel": courriel}
-        )
-        answers = [first, letterbox, again, client.follow(again), lost, client.follow(lost)]
+        client, hashed = terrain.client(), list[str]()
+        with watched(hashed.append, passwords.hash_password, passwords.verify):
+            answers = signs_up_and_forgets(client, courriel)
         seen[courriel] = [
             *((one.status, one.location, neutral(one, courriel)) for one in answers),
-            *counted,
+            *hashed,
         ]
-        counted.clear()
     assert seen[known] == seen[NEUVE]
-    assert "hash" in seen[known]
+    assert "hash_password" in seen[known]
 
 
 def test_who_has_an_account_is_told_by_mail_and_keeps_it(terrain: Terrain) -> None:
