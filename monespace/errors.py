@@ -2,19 +2,9 @@
 
 import errno
 import logging
-from contextlib import AbstractContextManager
 from typing import Any
 
-from flask import (
-    Flask,
-    Response,
-    g,
-    make_response,
-    redirect,
-    request,
-    session,
-    url_for,
-)
+from flask import Flask, Response, g, make_response, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
@@ -23,7 +13,9 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 
 from monespace import identite, interrompu, services
 from monespace.acces import own
+from monespace.comptes.queries import Espace
 from monespace.forms.validators import printable
+from monespace.organisations.models import Organisation
 from monespace.page import htmx, page
 from monespace.policy import Raison
 from monespace.refus import Conflit, Indisponible, Interdit, Introuvable, Refus
@@ -146,7 +138,8 @@ def refused(error: Refus) -> Response:
     person = identite.visiteur()
     if not isinstance(raison, Raison) or person is None:
         return answer(error.statut, error.message)
-    with reading():
+    # The transaction of the request is over.
+    with services.database().reading():
         askable = own.administrateurs(person.acteur)
     return answer(error.statut, error.message, raison=raison, administrateurs=askable)
 
@@ -155,40 +148,27 @@ def from_another_espace(error: AutreEspace) -> Response:
     """Two tabs, two organisations: say which is which, and offer the way back."""
     person = identite.visiteur()
     assert person is not None
-    with reading():
+    with services.database().reading():
         other = own.working_for(person.acteur, error.cle)
     if error.cle and other is None:
         # They work there no more: nothing of it exists for them.
         return refused(Introuvable())
-    message = told_apart(
-        f"{other.organisation.nom} ({other.organisation.profil})" if other else "",
-        f"{person.organisation.nom} ({person.organisation.profil})" if person.organisation else "",
+    drawn = (
+        f"Cette page était ouverte pour {_named(other.organisation)}"
+        if other
+        else "Cette page n’était ouverte pour aucune entreprise"
     )
+    here = (
+        f"vous travaillez maintenant pour {_named(person.organisation)}"
+        if person.organisation
+        else "vous ne travaillez maintenant pour aucune"
+    )
+    message = f"{drawn}, et {here}. Rien n’a été enregistré."
     return answer(error.statut, message, titre=OTHER_ESPACE, revenir=other)
 
 
-def told_apart(drawn_for: str, now: str) -> str:
-    """The page was drawn for one organisation, the session is on another."""
-    drawn = (
-        f"Cette page était ouverte pour {drawn_for}"
-        if drawn_for
-        else (
-            "Cette page était ouverte pour une entreprise dont vous ne faites plus partie, ou pour "
-            "aucune"
-        )
-    )
-    here = (
-        f"vous travaillez maintenant pour {now}"
-        if now
-        else ("vous ne travaillez maintenant pour aucune entreprise")
-    )
-    return f"{drawn}, et {here}. Rien n’a été enregistré."
-
-
-def reading() -> AbstractContextManager[Any]:
-    """The transaction of the request is over when its refusal is told."""
-    database = services.database()
-    return database.reading()
+def _named(organisation: Organisation | Espace) -> str:
+    return f"{organisation.nom} ({organisation.profil})"
 
 
 def http_fault(error: HTTPException) -> Response | HTTPException:

@@ -12,12 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from monespace import identite, services
 from monespace.comptes.actions import Formulaire, forget_form, keep_form
 
-# Never kept nor shown back: they are typed again.
-SECRETS = frozenset({"csrf_token", "nir", "code", "secret", "_garde"})
-
-
 # What the page that shows a kept form adds to it.
 KEY = "_garde"
+# Never kept nor shown back: they are typed again.
+SECRETS = frozenset({"csrf_token", "nir", "code", "secret", KEY})
 
 
 def secret(name: str) -> bool:
@@ -29,11 +27,9 @@ def kept(utilisateur_id: int | None) -> str:
     """Keep the form of this request for that person. Return where to go on, "" if nowhere."""
     if utilisateur_id is None or request.method != "POST" or not request.form:
         return ""
-    coffre = services.coffre()
-    database = services.database()
     # Keeping it is a favour: its failure must not hide the refusal.
-    with suppress(DBAPIError), database.transaction():
-        cle = keep_form(utilisateur_id, _origin(), _form(), coffre)
+    with suppress(DBAPIError), services.database().transaction():
+        cle = keep_form(utilisateur_id, _origin(), _form(), services.coffre())
         return url_for("comptes.reprendre", cle=cle) if cle else ""
     return ""
 

@@ -1,7 +1,5 @@
 """What the link of an invitation opens: who invites, and one button to accept."""
 
-from urllib.parse import urlencode
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -55,7 +53,7 @@ def show(invitation: Invitation, refusal: Refuse | None = None) -> ResponseRetur
         promis=listes.promised(invitation),
         connecte=person is not None,
         connexion=url_for("comptes.connexion", suite=here),
-        inscription=f"/inscription?{urlencode({'suite': here})}",
+        inscription=url_for("comptes.inscription", suite=here),
         adresse=here,
     )
 
@@ -71,8 +69,7 @@ def _refusal(invitation: Invitation) -> Refuse | None:
 
 
 def _signed(cle: str) -> Invitation:
-    coffre = services.coffre()
-    if not coffre.signed(request.path, request.args.get("s", "")):
+    if not services.coffre().signed(request.path, request.args.get("s", "")):
         raise Introuvable(WRONG_LINK)
     invitation = acceptation.find(cle)
     if invitation is None:

@@ -27,9 +27,9 @@ def verify(kept: str | None, password: str) -> bool:
     """
     if len(password) > LONGEST:
         return False
-    known = kept is not None and kept.startswith("$argon2")
+    known = kept if kept and kept.startswith("$argon2") else None
     try:
-        _hasher.verify(kept if kept and known else _NOBODY, password)
+        _hasher.verify(known or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
-    return known
+    return known is not None

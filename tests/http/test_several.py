@@ -9,6 +9,7 @@ from monespace.comptes.models import Utilisateur
 from monespace.identite import FRESH_FOR
 from monespace.organisations.models import EtatRattachement, Organisation, Rattachement
 from tests.support.client import AUTOSAVE, Answer, Client
+from tests.support.nouveaux import NORA, nouvelle
 from tests.support.terrain import Terrain
 
 HALLES, FONDERIE = "Les Halles d’Ajaccio", "Fonderie Boréale"
@@ -155,3 +156,30 @@ def test_somebody_of_nowhere_has_an_empty_organisation(terrain: Terrain) -> None
     typed = {"dossiers": ["consulter"], "message": "Pour revenir."}
     sent = client.submit(page, "/rattachement/demande", typed, "envoyer")
     assert sent.status == 303
+
+
+def test_a_form_of_nowhere_is_not_for_where_one_works_since(terrain: Terrain) -> None:
+    client = nouvelle(terrain)
+    page = client.get("/rattachement/demande?profil=adherent&siren=005720784")
+    halles = Organisation.cle == terrain.monde.organisations["halles"]
+    with terrain.database.transaction() as session:
+        session.add(
+            Rattachement(
+                utilisateur_id=session.scalars(
+                    select(Utilisateur.id).where(Utilisateur.courriel == NORA)
+                ).one(),
+                organisation_id=session.scalars(select(Organisation.id).where(halles)).one(),
+                etat=EtatRattachement.ACTIF,
+                cree_le=horloge.now(),
+            )
+        )
+    before = terrain.fingerprint()
+
+    typed = {"dossiers": ["consulter"], "message": "Pour entrer."}
+    refused = client.submit(page, "/rattachement/demande", typed, "envoyer")
+    assert refused.status == 409
+    assert (
+        "Cette page n’était ouverte pour aucune entreprise, et vous travaillez maintenant pour "
+        f"{HALLES} (adhérent). Rien n’a été enregistré."
+    ) in refused.text
+    assert terrain.fingerprint() == before

@@ -58,7 +58,7 @@ IDENTITE = Volet("Modifier mon identité", (PRENOM, NOM, TELEPHONE))
 COURRIELS = Volet(
     "E-mails reçus",
     (MAILS,),
-    "Demandes d’accès, réponses, dossiers à compléter : tout est toujours dans Mon Espace. "
+    "Demandes d’accès, réponses, dossiers à compléter\u00a0: tout est toujours dans Mon Espace. "
     "Ce qui touche à la sécurité de votre compte ou de votre entreprise vous est écrit tout de "
     "suite, quel que soit votre choix.",
 )
@@ -66,7 +66,7 @@ ADRESSE = Volet(
     "Changer d’adresse e-mail",
     (ADDRESS,),
     "Nous enverrons un lien à la nouvelle adresse. Elle remplacera l’ancienne quand vous l’aurez "
-    "ouvert ; l’ancienne en est avertie.",
+    "ouvert\u00a0; l’ancienne en est avertie.",
     "Envoyer le lien",
 )
 WRONG = "Ce n’est pas votre mot de passe actuel. Vérifiez-le, puis réessayez."
@@ -145,9 +145,8 @@ def mot_de_passe() -> ResponseReturnValue:
 def changer_mot_de_passe() -> ResponseReturnValue:
     received()
     former, wanted = (request.form.get(f"{one}mot_de_passe", "") for one in ("ancien_", ""))
-    database = services.database()
     # Read and compared before the transaction: hashing takes time.
-    with database.reading():
+    with services.database().reading():
         moi = me()
     fault = fault_of(moi, wanted)
     proved = proved_password(moi.courriel, former)

@@ -12,7 +12,6 @@ from monespace.blueprints.comptes.envois import evenly, may_write_to, proof_of
 from monespace.blueprints.comptes.saisie import (
     HOW_TO_CHOOSE,
     NOM,
-    OWED,
     PRENOM,
     answered,
     drawn,
@@ -22,7 +21,7 @@ from monespace.blueprints.comptes.saisie import (
 from monespace.blueprints.formulaire import received
 from monespace.comptes import actions, passwords
 from monespace.comptes.robustesse import weakness
-from monespace.forms.answers import Answer, Answers, read
+from monespace.forms.answers import Answers
 from monespace.forms.kinds import Choice, Email
 from monespace.forms.questionnaire import Question
 from monespace.guard import public
@@ -113,9 +112,7 @@ def nouveau_lien() -> ResponseReturnValue:
 @public("sends another link, if that address waits for one")
 def renvoyer() -> ResponseReturnValue:
     received()
-    typed = read(COURRIEL.kind, (request.form.get("courriel", ""),))
-    answers = Answers({}, {})
-    answers["courriel"] = typed if typed != Answer() else Answer(error=OWED["courriel"])
+    answers = answered((COURRIEL,))
     if answers.saisies:
         return _again(answers, status=422)
     courriel = str(answers.reponses["courriel"]).casefold()

@@ -39,12 +39,10 @@ def by_link(but: But) -> Callable[[View], Callable[[str], ResponseReturnValue]]:
     def declare(view: View) -> Callable[[str], ResponseReturnValue]:
         @wraps(view)
         def opened(cle: str) -> ResponseReturnValue:
-            database = services.database()
-            coffre = services.coffre()
             try:
-                if not coffre.signed(request.path, request.args.get("s", "")):
+                if not services.coffre().signed(request.path, request.args.get("s", "")):
                     raise Perime()
-                with database.reading():
+                with services.database().reading():
                     found = lien_in_force(cle, but)
                 return view(*found)
             except Perime as refusal:

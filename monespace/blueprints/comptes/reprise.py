@@ -22,6 +22,19 @@ GONE = (
 # What the button of the form says of itself; its name and value go with the rest.
 BUTTON = "suite"
 WRITTEN_ANEW = ("_espace", "_fin")
+# How people call the part of the portal that a blueprint draws.
+SECTIONS = {
+    "dossiers": "Dossiers",
+    "lots": "Dossiers",
+    "salaries": "Salariés",
+    "imports": "Importer une liste",
+    "exports": "Mes exports",
+    "acces": "Accès et droits",
+    "rattachement": "Mes entreprises",
+    "comptes": "Mon compte",
+    "opco": "Espace OPCO",
+    "notifications": "Notifications",
+}
 
 
 @bp.get("/reprendre/<cle>")
@@ -45,9 +58,8 @@ def reprendre(garde: FormulaireGarde) -> ResponseReturnValue:
 
 
 def _opened(garde: FormulaireGarde) -> Formulaire:
-    coffre = services.coffre()
     try:
-        return actions.opened_form(garde, coffre)
+        return actions.opened_form(garde, services.coffre())
     except Altere as error:
         raise Introuvable(GONE) from error
 
@@ -64,17 +76,3 @@ def _section(adresse: str) -> str:
     assert adapter is not None
     endpoint, _ = adapter.match(adresse.partition("?")[0], method="POST")
     return SECTIONS.get(endpoint.partition(".")[0], "Mon Espace")
-
-
-SECTIONS = {
-    "dossiers": "Dossiers",
-    "lots": "Dossiers",
-    "salaries": "Salariés",
-    "imports": "Importer une liste",
-    "exports": "Mes exports",
-    "acces": "Accès et droits",
-    "rattachement": "Mes entreprises",
-    "comptes": "Mon compte",
-    "opco": "Espace OPCO",
-    "notifications": "Notifications",
-}

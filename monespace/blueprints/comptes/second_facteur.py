@@ -55,6 +55,7 @@ def _awaited() -> Personne | None:
 
 
 def _form(person: Personne, suite: str, erreur: str = "") -> ResponseReturnValue:
+    shows = demonstration.visible()
     return page(
         "comptes/second_facteur.html",
         titre="Votre code de connexion",
@@ -62,6 +63,6 @@ def _form(person: Personne, suite: str, erreur: str = "") -> ResponseReturnValue
         personne=person,
         suite=suite,
         erreur=erreur,
-        demonstration=demonstration.visible(),
-        code=shown_code(queries.account(person.utilisateur_id)) if demonstration.visible() else "",
+        demonstration=shows,
+        code=shown_code(queries.account(person.utilisateur_id)) if shows else "",
     )

@@ -1,7 +1,5 @@
 """Ask to be attached, without a code: which rights, and why."""
 
-from dataclasses import dataclass, field
-
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -22,16 +20,6 @@ from monespace.policy import Can
 from monespace.refus import Refuse
 
 
-@dataclass(frozen=True, slots=True)
-class Formulaire:
-    lieu: Lieu
-    organisation: Organisation
-    grille: Grille
-    jeton: str
-    status: int = 200
-    errors: list[tuple[str, str]] = field(default_factory=list)
-
-
 @bp.get("/rattachement/demande")
 @somewhere(DemandeAcces, Can.ASK)
 def demande() -> ResponseReturnValue:
@@ -43,7 +31,7 @@ def demande() -> ResponseReturnValue:
         return _no_such_space(lieu)
     answers = Answers({"qualite": Qualite.MEMBRE, "ou": "tous"}, {})
     grille = Grille.of(organisation.id, answers, joining=True)
-    return show(Formulaire(lieu, organisation, grille, new_token()))
+    return show(lieu, organisation, grille, new_token())
 
 
 @bp.post("/rattachement/demande")
@@ -54,30 +42,36 @@ def demander() -> ResponseReturnValue:
     if lieu is None or organisation is None:
         raise Refuse("Choisissez d’abord l’entreprise et le profil, puis recommencez.")
     grille = asked_for(organisation.id, joining=True)
-    form = Formulaire(lieu, organisation, grille, envoi.jeton)
     if envoi.suite == "chercher":
-        return show(form)
+        return show(lieu, organisation, grille, envoi.jeton)
     if grille.errors:
-        return show(Formulaire(lieu, organisation, grille, envoi.jeton, 422, grille.errors))
+        return show(lieu, organisation, grille, envoi.jeton, grille.errors)
     try:
         ask_to_join(identite.acteur(), organisation, grille.asked(), envoi.jeton)
     except Refuse as refusal:
         errors = [(refusal.message, "#message")]
-        return show(Formulaire(lieu, organisation, grille, new_token(), 422, errors))
+        return show(lieu, organisation, grille, new_token(), errors)
     _tell(organisation)
     return redirect(url_for("rattachement.suivi"), 303)
 
 
-def show(form: Formulaire) -> ResponseReturnValue:
+def show(
+    lieu: Lieu,
+    organisation: Organisation,
+    grille: Grille,
+    jeton: str,
+    errors: list[tuple[str, str]] | None = None,
+) -> ResponseReturnValue:
     """The form of a request, new or with what keeps it from being sent."""
     return page(
         "rattachement/demande.html",
-        titre=f"Demander à rejoindre {form.organisation.nom}",
-        status=form.status,
-        form=form,
-        grille=form.grille,
-        lieu=form.lieu,
-        errors=form.errors,
+        titre=f"Demander à rejoindre {organisation.nom}",
+        status=422 if errors else 200,
+        lieu=lieu,
+        nom=organisation.nom,
+        grille=grille,
+        jeton=jeton,
+        errors=errors or [],
     )
 
 

@@ -25,6 +25,9 @@ from monespace.policy import NOWHERE, Can, permitted
 from monespace.refus import Interdit, Refuse
 from monespace.typographie import siret
 
+# What an address may ask for at once.
+PREFILLED = ("objet", "verbe", "siret", "dispositif")
+
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
@@ -64,9 +67,6 @@ def demander_un_droit() -> ResponseReturnValue:
     wanted = voulu.prefilled(*(args.get(one, "")[:30] for one in PREFILLED))
     answers = Answers({"ou": "tous", **wanted}, {})
     return show(rattachement, Grille.of(rattachement.organisation_id, answers, False), new_token())
-
-
-PREFILLED = ("objet", "verbe", "siret", "dispositif")
 
 
 @bp.post("/mes-droits/demander")

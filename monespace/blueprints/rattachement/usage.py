@@ -63,9 +63,10 @@ def valider() -> ResponseReturnValue:
     # From the button that validates the request that waits, or from the form of rights.
     if envoi.suite != "demande":
         grille = asked_for(held.organisation.id, joining=True)
-        if envoi.suite == "chercher" or grille.errors:
-            errors = [] if envoi.suite == "chercher" else grille.errors
-            return _rights(held, grille, envoi.jeton, errors)
+        if envoi.suite == "chercher":
+            return _rights(held, grille, envoi.jeton)
+        if grille.errors:
+            return _rights(held, grille, envoi.jeton, grille.errors)
         voulu = grille.asked()
     try:
         used = validate(identite.acteur(), code_id, voulu, envoi.jeton)
